@@ -1,0 +1,1 @@
+"""Event data sets to claims and back."""

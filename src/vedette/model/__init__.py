@@ -1,0 +1,1 @@
+"""The nouns, value types, ids and errors; imports nothing of ours."""

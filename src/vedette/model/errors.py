@@ -1,0 +1,44 @@
+"""The error tree: each error names its subject and says what to do about it."""
+
+
+class VedetteError(Exception):
+    """`subject: remedy` as one sentence; the base of all errors that a user is meant to read."""
+
+    exit_code = 1
+
+    def __init__(self, subject: object, remedy: str) -> None:
+        super().__init__(f"{subject}: {remedy}")
+        self.subject = str(subject)
+        self.remedy = remedy
+
+
+class UsageError(VedetteError):
+    """What was asked for cannot be asked that way."""
+
+    exit_code = 2
+
+
+class PolicyError(VedetteError):
+    """What was asked for is possible and refused."""
+
+    exit_code = 3
+
+
+class InputError(VedetteError):
+    """An input that cannot be used; the run goes on without it."""
+
+
+class FormatError(InputError):
+    """An input that is not what it says it is, or is broken."""
+
+
+class TooLargeError(InputError):
+    """An input over the size limit."""
+
+
+class FetchError(InputError):
+    """A source that did not answer as it should."""
+
+
+class CaseError(VedetteError):
+    """A case folder that cannot be opened or written."""

@@ -1,0 +1,1 @@
+"""Incidents to releases; refuses by default."""
