@@ -1,0 +1,183 @@
+"""Whether two claims may be one event, how strongly they agree, and in which words."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from vedette.model.blocking import EXACT, SETTLED, TELLING_TOLL, WEEK, days_between
+from vedette.model.kinds import Harm, Precision
+from vedette.model.values import Place, Tally, When
+from vedette.resolve.kin import TELLING, are_kin
+from vedette.resolve.profile import Profile, coarseness, telling_words
+
+CLOSE = 0.25  # Tolls of one event rise by a tenth to a quarter between its first report and its last.
+_IN_PROVINCE = SETTLED | {Precision.DISTRICT, Precision.PROVINCE}
+_PLACE_POINTS = {Precision.SITE: 5, Precision.SETTLEMENT: 4, Precision.DISTRICT: 3, Precision.PROVINCE: 2}
+
+
+class Ground(IntEnum):
+    """How far place and day alone go to make two claims one event."""
+
+    VAGUE = 0  # a country, no place, or more than a week: one named actor and one telling toll must agree
+    NEAR = 1  # one province or district and day, one settlement and week: tolls and the balance must not disagree
+    PINNED = 2  # one settlement and day: one disagreement, of tolls, actors or targets, is borne
+
+
+def strength(left: Profile, right: Profile) -> int | None:
+    """The points of agreement of two claims that may be one event; `None` where they may not."""
+    if contradict(left, right):
+        return None
+    tolls, perpetrators, targets = _tolls(left, right), _perpetrators(left, right), _targets(left, right)
+    balance = tolls + perpetrators + targets + _kinds(left, right)
+    ground = ground_of(left, right)
+    if ground is Ground.NEAR and (tolls < 0 or balance < 0):
+        return None
+    if ground is Ground.VAGUE and not (_one_named_toll(left, right) and min(tolls, perpetrators, targets) >= 0):
+        return None
+    return 2 * balance + _points(left, right)
+
+
+def contradict(left: Profile, right: Profile) -> bool:
+    """True where no event is both: other days or places, kinds not kin, disagreements two more than agreements."""
+    return (
+        not left.when.overlaps(right.when)
+        or not on_one_line(left.place, right.place)
+        or not are_kin(left.kinds, right.kinds)
+        or _tolls(left, right) + _perpetrators(left, right) + _targets(left, right) + _kinds(left, right) < -1
+    )
+
+
+def on_one_line(left: Place, right: Place) -> bool:
+    """True where one place holds the other, or where one is not known."""
+    unknown = Precision.UNKNOWN in (left.precision, right.precision)
+    return unknown or left.holds(right) or right.holds(left)
+
+
+def ground_of(left: Profile, right: Profile) -> Ground:
+    """The ground on which two claims that do not exclude each other stand: the coarser place, the longer time."""
+    coarser = max(left.place, right.place, key=coarseness).precision
+    spans = days_between(left.when), days_between(right.when)
+    days = WEEK + 1 if spans[0] is None or spans[1] is None else max(spans[0], spans[1])
+    if coarser in SETTLED and days <= WEEK:
+        return Ground.PINNED if days <= EXACT else Ground.NEAR
+    return Ground.NEAR if coarser in _IN_PROVINCE and days <= EXACT else Ground.VAGUE
+
+
+def explain(left: Profile, right: Profile) -> str:
+    """Why two claims were taken for one event, in words: day, place, kind, tolls, actors."""
+    parts = [_say_days(left.when, right.when), _say_place(left.place, right.place), _say_kinds(left, right)]
+    if harm := _shared_harm(left, right):
+        parts.append(_say_tolls(harm, left.tolls[harm], right.tolls[harm]))
+    if _perpetrators(left, right) < 0:
+        parts.append("perpetrators differ")
+    elif shared := left.perpetrators & right.perpetrators:
+        parts.append(f"both name {', '.join(sorted(shared))}")
+    if words := left.target_words & right.target_words:
+        parts.append(f"target {' '.join(sorted(words))}")
+    return ", ".join(part for part in parts if part)
+
+
+def _points(left: Profile, right: Profile) -> int:
+    coarser = max(left.place, right.place, key=coarseness)
+    same_place = left.place.levels == right.place.levels
+    same_days = left.when == right.when
+    same_toll = (harm := _shared_harm(left, right)) is not None and left.tolls[harm].best == right.tolls[harm].best
+    shared_words = bool(left.target_words & right.target_words)
+    exact = ground_of(left, right) is not Ground.VAGUE
+    return sum(
+        (
+            _PLACE_POINTS.get(coarser.precision, 0) + same_place,
+            2 * exact + same_days,
+            2 * (left.kinds == right.kinds),
+            2 * same_toll,
+            shared_words,
+        )
+    )
+
+
+def _kinds(left: Profile, right: Profile) -> int:
+    return int(left.kinds == right.kinds and left.kinds <= TELLING)
+
+
+def _tolls(left: Profile, right: Profile) -> int:
+    harm = _shared_harm(left, right)
+    if harm is None:
+        return 0
+    ours, theirs = left.tolls[harm], right.tolls[harm]
+    if are_close(ours, theirs):
+        return 1
+    return 0 if ours.overlaps(theirs) else -1
+
+
+def are_close(left: Tally, right: Tally) -> bool:
+    """True where the best counts are equal or within a quarter of the larger."""
+    if left.best is None or right.best is None:
+        return False
+    return abs(left.best - right.best) <= CLOSE * max(left.best, right.best)
+
+
+def _perpetrators(left: Profile, right: Profile) -> int:
+    if left.perpetrators & (right.perpetrators | right.targets) or right.perpetrators & left.targets:
+        return 1
+    return -1 if left.perpetrators and right.perpetrators else 0
+
+
+def _targets(left: Profile, right: Profile) -> int:
+    if left.targets & right.targets or telling_words(left.target_words) & telling_words(right.target_words):
+        return 1
+    return -1 if left.target_words and right.target_words and not left.target_words & right.target_words else 0
+
+
+def _one_named_toll(left: Profile, right: Profile) -> bool:
+    named = (left.perpetrators | left.targets) & (right.perpetrators | right.targets)
+    harm = _shared_harm(left, right)
+    if not named or harm is None:
+        return False
+    best = left.tolls[harm].best
+    return best is not None and best >= TELLING_TOLL and best == right.tolls[harm].best
+
+
+def _shared_harm(left: Profile, right: Profile) -> Harm | None:
+    return next((harm for harm in Harm if harm in left.tolls and harm in right.tolls), None)
+
+
+def _say_days(left: When, right: When) -> str:
+    if left == right and days_between(left) == 0:
+        return f"same day {left.earliest}"
+    return f"{say_when(left)} meets {say_when(right)}"
+
+
+def say_when(when: When) -> str:
+    """A range of days as people write it; an open end is left blank."""
+    if when.earliest == when.latest:
+        return str(when.earliest) if when.earliest else "no day told"
+    return f"{when.earliest or ''}..{when.latest or ''}"
+
+
+def _say_place(left: Place, right: Place) -> str:
+    coarser, finer = sorted((left, right), key=coarseness, reverse=True)
+    if coarser.precision is Precision.UNKNOWN:
+        return "place not told by both"
+    if coarser.levels == finer.levels:
+        return f"both in {finer.name}"
+    return f"{coarser.name} ({coarser.precision}) holds {finer.name}"
+
+
+def _say_kinds(left: Profile, right: Profile) -> str:
+    ours, theirs = "/".join(sorted(left.kinds)), "/".join(sorted(right.kinds))
+    return f"both {ours}" if ours == theirs else f"{ours} and {theirs} are kin"
+
+
+def _say_tolls(harm: Harm, left: Tally, right: Tally) -> str:
+    verb = "agree" if left.best == right.best else "are close" if are_close(left, right) else "overlap"
+    verb = verb if verb != "overlap" or left.overlaps(right) else "disagree"
+    return f"{harm} {say_tally(left)} and {say_tally(right)} {verb}"
+
+
+def say_tally(tally: Tally) -> str:
+    """A count as people write it: "46+", "10–15", "up to 12", "12"."""
+    if tally.low == tally.high and tally.low is not None:
+        return str(tally.low)
+    if tally.high is None:
+        return f"{tally.low}+" if tally.low is not None else "?"
+    return f"{tally.low}–{tally.high}" if tally.low is not None else f"up to {tally.high}"
