@@ -1,0 +1,1 @@
+"""The shipped system against published gold sets: one module for each, with `score(gold) -> Scores`."""

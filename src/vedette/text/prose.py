@@ -1,0 +1,125 @@
+"""Clean prose: markup away, characters repaired, paragraphs kept."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
+# Controls, soft hyphens, byte order marks, and the marks that make text read in another order than it is stored.
+# Zero-width joiners and spaces stay: Persian and Burmese are spelt with them.
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_LINE_ENDS = re.compile(r"[ \t\u00a0]+(?=\n)|(?<=\n)[ \t\u00a0]+")
+_GAPS = re.compile(r"\n{3,}|\u2029")
+_TAG = re.compile(r"<[a-zA-Z/!]")
+_TIGHT = frozenset({"br", "li", "tr", "dt", "dd"})
+_BLOCKS = _TIGHT | {
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "hr",
+}
+_BLOCKS |= {
+    "section",
+    "article",
+    "header",
+    "footer",
+    "figure",
+    "figcaption",
+    "main",
+    "aside",
+    "address",
+    "form",
+    "body",
+}
+_SILENT = frozenset({"script", "style", "template", "noscript", "head", "iframe", "svg", "object"})
+
+
+def clean(text: str) -> str:
+    """The same words with mojibake repaired, NFC, Unix line ends, no unseen characters, one blank line at most."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _repaired(_SURROGATES.sub("\ufffd", text)))
+    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
+    return _GAPS.sub("\n\n", _LINE_ENDS.sub("", text)).strip()
+
+
+def one_line(text: str) -> str:
+    """The cleaned text with every run of white space made one space."""
+    return " ".join(clean(text).split())
+
+
+def letters_in(text: str, enough: int) -> bool:
+    """True where the text has at least `enough` letters or digits."""
+    return sum(1 for _, char in zip(range(enough), filter(str.isalnum, text), strict=False)) >= enough
+
+
+def plain(fragment: str) -> str:
+    """The words of an HTML fragment, a blank line between paragraphs; text without markup is only unescaped."""
+    if not _TAG.search(fragment):
+        return html.unescape(fragment) if "&" in fragment else fragment
+    return _walked(fragment)
+
+
+def _walked(fragment: str) -> str:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    tree = etree.fromstring(_SURROGATES.sub("\ufffd", fragment).replace("\0", "").encode(), parser)
+    if tree is None:
+        return ""
+    pieces: list[str] = []
+    silent = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        start = event == "start"
+        silent += (1 if start else -1) * (tag in _SILENT)
+        if tag in _BLOCKS:
+            pieces.append("\n" if tag in _TIGHT else "\n\n")
+        words = node.text if start else node.tail
+        if words and not silent:
+            pieces.append(_spaced(words))
+    return _GAPS.sub("\n\n", re.sub(r" *\n *", "\n", "".join(pieces))).strip()
+
+
+def _spaced(words: str) -> str:
+    """Source line ends mean nothing in HTML."""
+    return re.sub(r"[ \t\r\n\f]+", " ", words)
+
+
+def _repaired(text: str) -> str:
+    from ftfy import fix_text
+
+    return fix_text(text, _repair_only())
+
+
+@cache
+def _repair_only() -> TextFixerConfig:
+    """Mojibake repair without the fixes that would change right characters, such as curly quotes."""
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html=False,
+        uncurl_quotes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        normalization=None,
+        explain=False,
+    )
