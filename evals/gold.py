@@ -6,11 +6,14 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from vedette.model.nouns import Article, Capture
+from vedette.text import open_capture
+
+_SEEN = datetime(2026, 1, 1, tzinfo=UTC)  # The gold sets do not tell when their texts were fetched.
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,7 @@ def rows(gold: Path) -> Iterator[dict[str, Any]]:
 
 
 def article(text: str, *, published: date | None = None, name: str = "gold") -> Article:
-    """An English article of `text` alone, as the collector makes of a JSONL line that tells no more."""
-    moment = datetime.combine(published, time(), UTC) if published else None
-    capture = Capture.of(
-        text.encode(), source=name, url="", fetched_at=datetime(1970, 1, 1, tzinfo=UTC), media_type="text/plain"
-    )
-    return Article.of(capture, title="", body=text, lang="en", published=moment)
+    """The article that the shipped way makes of a JSONL line with this text and, where told, its day."""
+    line = json.dumps({"text": text, "published": published.isoformat() if published else None})
+    capture = Capture.of(line.encode(), source=name, url="", fetched_at=_SEEN, media_type="application/x-article+json")
+    return open_capture(capture)[0]

@@ -152,7 +152,8 @@ def _recorded(claim: Claim, told: Article) -> bool:
     latest = claim.when.value.latest
     if told.published and latest and told.published.date() - latest > RECENT:
         return False
-    heads = [head(words(target)) for target in claim.targets]
+    # In a clash that nobody began the other side stands among the perpetrators.
+    heads = [head(words(actor)) for actor in claim.targets or (claim.perpetrators if claim.undirected else ())]
     return not heads or any(word not in mapping().military for word in heads)
 
 
