@@ -1,0 +1,8 @@
+"""The case folder: lake, ledger and index."""
+
+from vedette.store.case import Batch, Case
+from vedette.store.index import Entry, Hit, TextIndex
+from vedette.store.snapshot import QUESTIONS, Snapshot
+from vedette.store.tables import IncidentVersion, Work
+
+__all__ = ["QUESTIONS", "Batch", "Case", "Entry", "Hit", "IncidentVersion", "Snapshot", "TextIndex", "Work"]

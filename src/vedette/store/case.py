@@ -1,0 +1,142 @@
+"""The case folder: one record, in a lake, a ledger and an index that change together or not at all."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Self
+
+from deltalake.exceptions import DeltaError
+from sqlalchemy.exc import DBAPIError
+
+from vedette.model.errors import CaseError
+from vedette.model.nouns import Issue, Source
+from vedette.store.index import TextIndex
+from vedette.store.lake import Lake, Stamp
+from vedette.store.ledger import Ledger, sqlite_url
+from vedette.store.settings import FILE, Settings, read_settings, write_settings
+from vedette.store.snapshot import Snapshot
+from vedette.store.tables import TABLES, LakeTable
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one stage adds in one commit: nouns by table, issues, visits and sources."""
+
+    stage: str
+    rows: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    issues: Sequence[Issue] = ()
+    visits: Mapping[str, bytes] = field(default_factory=dict)
+    sources: Sequence[Source] = ()
+
+
+class Case:
+    """An open case; make one with `Case.create` or `Case.open`, and close it."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.lake = Lake(settings.lake or str((folder / "lake").absolute()))
+        self.ledger = Ledger(settings.ledger or sqlite_url(folder / "ledger.db"), folder)
+
+    @classmethod
+    def create(cls, folder: Path, title: str = "") -> Self:
+        """A new case, or the one that is there: making it twice changes nothing."""
+        with _told(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / FILE).exists():
+                _refuse_foreign(folder)
+                write_settings(folder, title or folder.absolute().name)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """An existing case, its ledger brought to this version's shape."""
+        case = cls(folder, read_settings(folder))
+        with _told(folder):
+            case.ledger.migrate()
+        return case
+
+    def commit(self, batch: Batch) -> dict[str, int]:
+        """Add what is not known yet, whole or not at all; the number of rows added to each table."""
+        with _told(self.folder), self.ledger.writing() as writing:
+            heads = writing.heads()
+            issues = writing.unknown_issues(batch.issues)
+            with Snapshot(self.lake, heads) as now:
+                fresh = {name: _unknown(now, TABLES[name], nouns) for name, nouns in batch.rows.items()}
+            added = {name: len(nouns) for name, nouns in fresh.items() if nouns}
+            if added or issues or batch.visits or batch.sources:
+                writing.record(batch.stage, added)
+            stamp = Stamp(writing.batch, writing.at)
+            for name in added:
+                head = self.lake.append(TABLES[name], fresh[name], stamp, heads.get(name))
+                writing.set_head(name, head)
+            writing.add_issues(issues)
+            writing.put_visits(batch.visits)
+            writing.put_sources(batch.sources)
+        return added
+
+    def snapshot(self, as_of: date | None = None) -> Snapshot:
+        """The case as it is now, or as it was recorded up to the end of a day."""
+        with _told(self.folder):
+            return Snapshot(self.lake, self.ledger.heads(), as_of)
+
+    def working(self, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
+        """Held by the one process that works off what is pending in this case."""
+        return self.ledger.working(waiting)
+
+    def index(self) -> TextIndex:
+        """The full-text index."""
+        with _told(self.folder):
+            return TextIndex(self.folder / "index")
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _unknown(now: Snapshot, table: LakeTable, nouns: Sequence[Any]) -> list[Any]:
+    if table.key is None or not nouns:
+        return list(nouns)
+    key = next(column for column in table.columns if column.name == table.key)
+    by_key = {key.of(noun): noun for noun in nouns}
+    query = f"SELECT {table.key} FROM all_{table.name} WHERE {table.key} IN (SELECT unnest($keys))"
+    known = set(now.column(query, {"keys": list(by_key)}))
+    return [noun for ident, noun in by_key.items() if ident not in known]
+
+
+def _refuse_foreign(folder: Path) -> None:
+    foreign = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
+    if foreign:
+        raise CaseError(folder, f"holds other files ({sorted(foreign)[0]}, …): name a new or empty folder")
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turns what the disk or the database says into one sentence about the case."""
+    try:
+        yield
+    except (OSError, DBAPIError, DeltaError) as error:
+        raise CaseError(folder, _remedy(error)) from error
+
+
+def _remedy(error: Exception) -> str:
+    message = str(getattr(error, "orig", None) or error).split("\n")[0]
+    low = message.lower()
+    if getattr(error, "errno", None) == errno.ENOSPC or "no space left" in low or "disk is full" in low:
+        return "the disk is full: free some space and run the command again; nothing that was kept is lost"
+    if "read-only" in low or "readonly" in low or "permission denied" in low:
+        return "cannot be written: make the folder writable or copy the case elsewhere"
+    if "file is not a database" in low or "malformed" in low:
+        return f"the ledger is damaged ({message}): put ledger.db back from a backup"
+    return f"{message}; run `vedette doctor` for the state of the case"

@@ -1,0 +1,73 @@
+"""The lake: append-only Delta Lake tables, each read at the version that the ledger names as its head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from deltalake import DeltaTable, write_deltalake
+
+from vedette.store.columns import Column, Type, arrow_schema, arrow_table
+from vedette.store.tables import LakeTable
+
+# Small commits are merged once a table has this many files: reading stays fast, and each row is rewritten rarely.
+MAX_FILES = 40
+# Files of old versions are kept for a week, for readers that still hold them.
+KEEP_HOURS = 168
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The number and time of the commit that adds a row."""
+
+    batch: int
+    at: datetime
+
+    @property
+    def columns(self) -> tuple[Column, Column]:
+        """The two columns that every row of the commit carries."""
+        return (
+            Column("batch", Type.INT, lambda row: self.batch),
+            Column("recorded_at", Type.TIME, lambda row: self.at),
+        )
+
+
+NO_STAMP = Stamp(0, datetime.min)
+
+
+@dataclass(frozen=True, slots=True)
+class Lake:
+    """The tables under one root: a folder or an object-store URL."""
+
+    root: str
+
+    def columns(self, table: LakeTable) -> tuple[Column, ...]:
+        """The table's columns as they lie in the lake, the commit's stamp last."""
+        return (*table.columns, *NO_STAMP.columns)
+
+    def append(self, table: LakeTable, nouns: Sequence[Any], stamp: Stamp, head: int | None) -> int:
+        """The table's new head, with the nouns added to what stood at `head`; whatever a killed run left is undone."""
+        delta = self._at_head(table, stamp, head)
+        if nouns:
+            write_deltalake(delta, arrow_table((*table.columns, *stamp.columns), nouns), mode="append")
+            delta.update_incremental()
+        if len(delta.file_uris()) > MAX_FILES:
+            delta.optimize.compact()
+            delta.vacuum(retention_hours=KEEP_HOURS, dry_run=False)
+        return int(delta.version())
+
+    def files(self, table: LakeTable, head: int) -> list[str]:
+        """The Parquet files that hold the table as it stood at `head`."""
+        return list(DeltaTable(self._uri(table), version=head).file_uris())
+
+    def _at_head(self, table: LakeTable, stamp: Stamp, head: int | None) -> DeltaTable:
+        schema = arrow_schema((*table.columns, *stamp.columns))
+        delta = DeltaTable.create(self._uri(table), schema, mode="ignore", name=table.name)
+        if delta.version() > (head or 0):
+            delta.restore(head or 0)
+        return delta
+
+    def _uri(self, table: LakeTable) -> str:
+        return f"{self.root}/{table.name}"
