@@ -27,6 +27,18 @@ class Type(Enum):
     BYTES = "BLOB"
 
 
+_ARROW = {
+    Type.TEXT: DataType.string(),
+    Type.TEXTS: DataType.list(Field("item", DataType.string(), nullable=True)),
+    Type.INT: DataType.int64(),
+    Type.REAL: DataType.float64(),
+    Type.FLAG: DataType.bool(),
+    Type.DAY: DataType.date32(),
+    Type.TIME: DataType.timestamp("us", tz="UTC"),
+    Type.BYTES: DataType.binary(),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A named, typed column and how its value is told from a noun."""
@@ -38,7 +50,7 @@ class Column:
 
 def arrow_schema(columns: Sequence[Column]) -> Schema:
     """The Arrow schema of the columns; every column may be null."""
-    return Schema([Field(column.name, _arrow_type(column.type), nullable=True) for column in columns])
+    return Schema([Field(column.name, _ARROW[column.type], nullable=True) for column in columns])
 
 
 def arrow_table(columns: Sequence[Column], nouns: Sequence[Any]) -> Table:
@@ -47,37 +59,17 @@ def arrow_table(columns: Sequence[Column], nouns: Sequence[Any]) -> Table:
     return Table.from_arrays(arrays, schema=arrow_schema(columns))
 
 
-def _arrow_type(type_: Type) -> DataType:
-    match type_:
-        case Type.TEXT:
-            return DataType.string()
-        case Type.TEXTS:
-            return DataType.list(Field("item", DataType.string(), nullable=True))
-        case Type.INT:
-            return DataType.int64()
-        case Type.REAL:
-            return DataType.float64()
-        case Type.FLAG:
-            return DataType.bool()
-        case Type.DAY:
-            return DataType.date32()
-        case Type.TIME:
-            return DataType.timestamp("us", tz="UTC")
-        case Type.BYTES:
-            return DataType.binary()
-
-
 def _array(type_: Type, values: list[Any]) -> Array:
     match type_:
         case Type.DAY:
             days = [None if value is None else (value - _EPOCH_DAY).days for value in values]
             return Array(days, DataType.int32()).cast(DataType.date32())
         case Type.TIME:
-            return Array([_microseconds(value) for value in values], DataType.int64()).cast(_arrow_type(type_))
+            return Array([_microseconds(value) for value in values], DataType.int64()).cast(_ARROW[type_])
         case Type.TEXTS:
             return _texts(values)
         case _:
-            return Array(values, _arrow_type(type_))
+            return Array(values, _ARROW[type_])
 
 
 def _microseconds(value: datetime | None) -> int | None:
@@ -88,12 +80,13 @@ def _microseconds(value: datetime | None) -> int | None:
 
 
 def _texts(values: list[Sequence[str]]) -> Array:
-    offsets, flat = [0], []
+    offsets: list[int] = [0]
+    flat: list[str] = []
     for texts in values:
         flat.extend(texts)
         offsets.append(len(flat))
     return list_array(
         Array(offsets, DataType.int32()),
         Array(flat, DataType.string()),
-        type=_arrow_type(Type.TEXTS),
+        type=_ARROW[Type.TEXTS],
     )

@@ -1,10 +1,10 @@
-"""The ledger: SQLite or PostgreSQL through one SQLAlchemy Core code path; its transaction is the case's commit point."""
+"""The ledger: SQLite or PostgreSQL through one Core code path; its transaction is the case's commit point."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -65,7 +65,7 @@ class Writing:
         if not changed.rowcount:
             self.connection.execute(insert(HEADS).values(name=name, version=version))
 
-    def put_visits(self, visits: dict[str, bytes]) -> None:
+    def put_visits(self, visits: Mapping[str, bytes]) -> None:
         """Remember when and how each URL answered last, as the collector wrote it down."""
         for url, body in visits.items():
             values = {"at": self.at, "body": body.decode()}
@@ -208,9 +208,8 @@ def _engine(url: str) -> Engine:
     try:
         engine = create_engine(url, **({"connect_args": {"timeout": BUSY_SECONDS}} if "sqlite" in url else {}))
     except (SQLAlchemyError, ImportError) as error:
-        raise CaseError(
-            url.split("@")[-1], f"no such ledger: {error}; install vedette[postgres] for PostgreSQL"
-        ) from None
+        shown = url.rsplit("@", maxsplit=1)[-1]
+        raise CaseError(shown, f"no such ledger: {error}; install vedette[postgres] for PostgreSQL") from None
     if url.startswith("sqlite"):
         event.listen(engine, "connect", _sqlite_settings)
         if "mode=ro" not in url:

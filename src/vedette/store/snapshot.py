@@ -26,7 +26,7 @@ _CURRENT = {
     "articles": "SELECT * FROM all_articles",
     "done": "SELECT * FROM all_done",
     "readings": _READINGS,
-    "claims": "SELECT c.* FROM all_claims c SEMI JOIN readings r ON r.article_id = c.article_id AND r.reader = c.reader",
+    "claims": "SELECT * FROM all_claims SEMI JOIN readings USING (article_id, reader)",
     "figures": "SELECT * FROM all_figures",
     "labels": "SELECT * FROM all_labels",
     "incidents": """
@@ -96,9 +96,8 @@ class Snapshot:
         if files:
             listed = ", ".join(_quoted(file) for file in files)
             return f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
-        columns = ", ".join(
-            f'CAST(NULL AS {column.type.value}) AS "{column.name}"' for column in self._lake.columns(table)
-        )
+        typed = ((column.type.value, column.name) for column in self._lake.columns(table))
+        columns = ", ".join(f'CAST(NULL AS {type_}) AS "{name}"' for type_, name in typed)
         return f"SELECT {columns} WHERE false"
 
     def _lock_up(self) -> None:
