@@ -40,7 +40,7 @@ def _when(told: object) -> When:
 
 
 def make(article: str, **told: object) -> Told:
-    """A claim as told: `day` of October 2021 or a When, `place` by name, `killed` 12 or "12+", `by`, `at`, `said_by`."""
+    """A claim as told: `day` of October 2021 or a When, `place` by name, `killed` 12 or "12+", `by`, `at`, …"""
     actors = [tuple(Cited(Actor(name, _registry(name))) for name in _names(told.get(role))) for role in ("by", "at")]
     tolls = tuple(
         Cited(Toll(harm, _tally(told[str(harm)]), Side(str(told.get("side", "unknown")))))
