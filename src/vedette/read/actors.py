@@ -1,0 +1,165 @@
+"""Who did it and to whom, by word order alone: active, passive, "attack on X by Y", "Y attack"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vedette.read.phrases import Phrase
+from vedette.read.sentences import Sentence
+from vedette.read.voice import joined, passive
+from vedette.reference.lexicon import Hit
+
+_NOMINAL = ("noun", "plural")
+_OBJECT_PREPOSITIONS = frozenset(["of", "on", "against", "at", "upon", "targeting"])
+_PLACE_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "into",
+        "outside",
+        "inside",
+        "to",
+        "of",
+        "on",
+        "with",
+        "for",
+        "against",
+        "between",
+        "among",
+        "including",
+        "over",
+        "after",
+        "before",
+    ]
+)
+_SUBJECT_REACH, _OBJECT_REACH = 12, 5
+_SUBJECTLESS = frozenset(["explode", "exploded", "explodes", "exploding", "went", "gone", "going", "goes", "go"])
+_DONE_BY = frozenset(["carried", "staged", "perpetrated", "committed", "launched", "conducted", "made"])
+
+
+def find_roles(
+    sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]
+) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    """The perpetrators and the targets that one trigger word names in its sentence."""
+    others = [p for p in phrases if p.end <= hit.start or p.start >= hit.end or p.armed]
+    if hit.name == "suicide_bomb" or sentence.words[hit.start] in _SUBJECTLESS:
+        return _by(sentence, hit, others), _struck(sentence, hit, others)
+    if hit.form in _NOMINAL:
+        return _of_noun(sentence, hit, others)
+    if passive(sentence, hit, others):
+        return _by(sentence, hit, others), _subject(sentence, hit, others, agents=False)
+    return _subject(sentence, hit, others, agents=True), _object(sentence, hit.end, others)
+
+
+def sides(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Both sides of a clash that nobody is said to have begun: the armed phrases around it, at most two."""
+    armed = [p for p in phrases if p.armed and abs(p.start - hit.start) <= _SUBJECT_REACH + 4]
+    return tuple(armed[:2]) if len(armed) >= 2 else ()
+
+
+def _by(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """The agents after "by"."""
+    for at in range(hit.end, min(len(sentence.words), hit.end + 14)):
+        if sentence.words[at] == "by":
+            return tuple(p for p in _chain(sentence, at + 1, phrases, 4) if _agent(p))
+    return ()
+
+
+def _agent(phrase: Phrase) -> bool:
+    return phrase.category not in ("physical", "person") or phrase.id != ""
+
+
+def _object(sentence: Sentence, at: int, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    if sentence.words[at : at + 1] == [","]:
+        return ()
+    return _chain(sentence, at, phrases, _OBJECT_REACH)
+
+
+def _chain(sentence: Sentence, at: int, phrases: Sequence[Phrase], reach: int) -> tuple[Phrase, ...]:
+    """The phrases that begin within reach of a word, with those joined to the first by commas and "and"."""
+    following = [p for p in phrases if p.outer >= at]
+    if not following or following[0].outer - at > reach or _broken(sentence, at, following[0].outer):
+        return ()
+    chain = [following[0]]
+    for phrase in following[1:]:
+        if not joined(sentence, chain[-1].end, phrase.outer, {"the", "a", "an", "two", "three", "his", "their", "of"}):
+            break
+        chain.append(phrase)
+    return tuple(chain)
+
+
+def _broken(sentence: Sentence, start: int, end: int) -> bool:
+    between = sentence.words[start:end]
+    if {";", "who", "which", "when", "while", "because", "after", "said"}.intersection(between):
+        return True
+    verbs = (*sentence.hits.get("trigger", ()), *sentence.hits.get("cue.say", ()))
+    return any(start <= v.start < end and v.form not in _NOMINAL for v in verbs)
+
+
+def _subject(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase], *, agents: bool) -> tuple[Phrase, ...]:
+    """The nearest fitting phrase before the verb that no preposition takes, with those joined to it."""
+    earlier = [p for p in phrases if p.end <= hit.start and hit.start - p.end <= _SUBJECT_REACH]
+    for at in range(len(earlier) - 1, -1, -1):
+        phrase = earlier[at]
+        before = sentence.words[max(0, phrase.outer - 1) : phrase.outer]
+        if before and before[0] == "the":
+            before = sentence.words[max(0, phrase.outer - 2) : phrase.outer - 1]
+        if agents and not _agent(phrase):
+            continue
+        if before and before[0] in _PLACE_PREPOSITIONS and at > 0:
+            continue
+        if before and before[0] == "by" and not agents:
+            continue
+        chain = [phrase]
+        while at > 0 and joined(sentence, earlier[at - 1].end, chain[0].outer, {"the", "a", "an", "their", "his"}):
+            at -= 1
+            chain.insert(0, earlier[at])
+        return tuple(p for p in chain if not agents or _agent(p))
+    return ()
+
+
+def _of_noun(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
+    words = sentence.words
+    perpetrators = _by(sentence, hit, phrases)
+    targets: tuple[Phrase, ...] = ()
+    for at in range(hit.end, min(len(words), hit.end + 8)):
+        if words[at] in _OBJECT_PREPOSITIONS:
+            targets = _chain(sentence, at + 1, phrases, 4)
+            break
+        if words[at] in (",", ";", "by", "and"):
+            break
+    if not perpetrators:
+        perpetrators = tuple(
+            p for p in phrases if _agent(p) and p.armed and p.end <= hit.start and _modifies(sentence, p, hit)
+        )[-1:]
+    if not perpetrators and any(word in _VERBS_OF_DOING for word in words[max(0, hit.start - 4) : hit.start]):
+        perpetrators = _subject(sentence, hit, phrases, agents=True)
+    return perpetrators, targets
+
+
+_VERBS_OF_DOING = frozenset(
+    "carried staged launched committed perpetrated conducted carry out mounted made stage launch commit led".split()
+)
+
+
+def _modifies(sentence: Sentence, phrase: Phrase, hit: Hit) -> bool:
+    """True of "rebel attack" and "the Taliban's attack"."""
+    return all(word in ("'s", "'", "-") for word in sentence.words[phrase.end : hit.start])
+
+
+def _struck(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """What an explosion hit: the object of "struck" or "targeted", or what it went off in, at or near."""
+    words = sentence.words
+    for at in range(hit.end, min(len(words), hit.end + 10)):
+        if words[at] in _STRUCK or words[at] in ("outside", "inside", "near", "at", "in", "against", "on"):
+            things = [p for p in _chain(sentence, at + 1, phrases, 3) if p.category != "person"]
+            if things:
+                return tuple(things)
+    return ()
+
+
+_STRUCK = frozenset(
+    "struck hit targeted targeting attacked rammed attacks hits strikes targets killed kills ripped rocked tore".split()
+)

@@ -1,0 +1,239 @@
+"""Events with their mentions → claims, each value with the words that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from vedette.model.ids import stable_id
+from vedette.model.kinds import Attribution, EventKind, Harm, Precision, Side, Stance
+from vedette.model.nouns import Article, Claim
+from vedette.model.values import Actor, Cited, Place, Span, Tally, Toll, When
+from vedette.read.attribution import Told
+from vedette.read.dates import DateMention
+from vedette.read.kinds import settle
+from vedette.read.mentions import Mention
+from vedette.read.phrases import Phrase
+from vedette.read.places import PlaceMention
+from vedette.read.tolls import TollHit
+from vedette.reference.lexicon import Lexicon
+
+T = TypeVar("T")
+
+READER = "lexical.en/1"
+_FINENESS = tuple(Precision)
+_ONLY_HARM = frozenset(
+    "kill kills killed killing wound wounds wounded wounding injure injures injured injuring".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """Where and when an article's events lie if their own sentences do not say."""
+
+    places: Sequence[PlaceMention]
+    dates: Sequence[DateMention]
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Makes cited values for one article."""
+
+    article: Article
+    lexicon: Lexicon
+    fallback: Fallback
+
+    def cite(self, value: T, pattern: str, *bounds: tuple[int, int]) -> Cited[T]:
+        """A value with the article's words at these characters and the score of its pattern class."""
+        spans = tuple(self.article.span(start, end) for start, end in dict.fromkeys(bounds))
+        return Cited(value, spans, READER, self.lexicon.scores[pattern])
+
+    def claim(self, event: Sequence[Mention]) -> Claim:
+        """What the article says of one event."""
+        lead = _lead(event, self.lexicon)
+        told = _told(event)
+        perpetrators = _perpetrators(event, told)
+        targets = _distinct(phrase for mention in event for phrase in mention.targets if phrase not in perpetrators)
+        kind = self._kind(lead, event, perpetrators, targets)
+        kind_span = kind.spans[0]
+        speaker = next((m.speaker for m in (lead, *event) if m.speaker), None)
+        return Claim(
+            id=stable_id("claim", READER, self.article.id, kind.value, f"{kind_span.start}:{kind_span.end}"),
+            article_id=self.article.id,
+            kind=kind,
+            when=self._when(event, lead),
+            place=self._place(event, lead),
+            stance=self._stance(lead),
+            attribution=self._attribution(told, perpetrators),
+            perpetrators=self._actors(perpetrators),
+            targets=self._actors(targets),
+            weapons=self._weapons(event),
+            tolls=self._tolls(event, perpetrators, targets),
+            said_by=self.cite(self.article.text[speaker[0] : speaker[1]], "said_by", speaker) if speaker else None,
+            undirected=lead.undirected and len(perpetrators) > 1,
+        )
+
+    def _kind(
+        self, lead: Mention, event: Sequence[Mention], perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
+    ) -> Cited[EventKind]:
+        only_harm = all(m.sentence.words[hit.start] in _ONLY_HARM for m in event for hit in m.triggers)
+        pattern = "trigger_weak" if lead.trigger.weak else "trigger_strong"
+        kind = settle(lead.trigger.name, perpetrators, targets, only_harm)
+        return self.cite(kind, pattern, lead.sentence.chars(lead.trigger.start, lead.trigger.end))
+
+    def _stance(self, lead: Mention) -> Cited[Stance]:
+        if lead.stance_cue is None:
+            return self.cite(lead.stance, "stance_plain")
+        return self.cite(lead.stance, "stance_cue", lead.sentence.chars(lead.stance_cue.start, lead.stance_cue.end))
+
+    def _attribution(self, told: tuple[Told, Mention] | None, perpetrators: Sequence[Phrase]) -> Cited[Attribution]:
+        if not perpetrators:
+            return self.cite(Attribution.UNKNOWN, "stance_plain")
+        if told and told[0].cue:
+            cue = told[1].sentence.chars(told[0].cue.start, told[0].cue.end)
+            return self.cite(told[0].attribution, "attribution_cue", cue)
+        return self.cite(Attribution.FACT, "stance_plain", perpetrators[0].name)
+
+    def _actors(self, phrases: Iterable[Phrase]) -> tuple[Cited[Actor], ...]:
+        text = self.article.text
+        return tuple(
+            self.cite(Actor(" ".join(text[slice(*phrase.name)].split()), phrase.id), "role_near", phrase.name)
+            for phrase in phrases
+        )
+
+    def _weapons(self, event: Sequence[Mention]) -> tuple[Cited[str], ...]:
+        seen: dict[str, tuple[int, int]] = {}
+        for mention in event:
+            for hit in mention.weapons:
+                word = " ".join(mention.sentence.words[hit.start : hit.end])
+                seen.setdefault(word, mention.sentence.chars(hit.start, hit.end))
+        return tuple(self.cite(word, "weapon", bounds) for word, bounds in seen.items())
+
+    def _tolls(
+        self, event: Sequence[Mention], perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
+    ) -> tuple[Cited[Toll], ...]:
+        best: dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]] = {}
+        for mention in event:
+            for key, value in _sentence_tolls(mention, perpetrators, targets).items():
+                if key not in best or _better(value[0], value[1], best[key][0], best[key][1]):
+                    best[key] = value
+        return tuple(
+            self.cite(Toll(harm, tally, side), pattern, *bounds)
+            for (harm, side), (tally, pattern, bounds) in best.items()
+        )
+
+    def _when(self, event: Sequence[Mention], lead: Mention) -> Cited[When]:
+        published = self.article.published.date() if self.article.published else None
+        for mention in (lead, *event):
+            date = _nearest(mention, mention.dates)
+            if date:
+                return self.cite(date.when, "when_sentence", (date.start, date.end))
+        before = [d for d in self.fallback.dates if d.start < lead.sentence.start]
+        if before:
+            date = before[-1] if lead.sentence.paragraph > 1 else before[0]
+            return self.cite(date.when, "when_fallback", (date.start, date.end))
+        return self.cite(When(None, published), "when_open")
+
+    def _place(self, event: Sequence[Mention], lead: Mention) -> Cited[Place]:
+        for mention in (lead, *event):
+            place = _finest(mention, mention.places)
+            if place:
+                return self.cite(place.place, "place_sentence", (place.start, place.end))
+        told = [p for p in self.fallback.places if not p.dateline]
+        before = [p for p in told if p.start < lead.sentence.end]
+        if before or told:
+            place = (before or told)[-1] if before else told[0]
+            return self.cite(place.place, "place_fallback", (place.start, place.end))
+        datelines = [p for p in self.fallback.places if p.dateline]
+        if datelines and self.fallback.here:
+            return self.cite(datelines[0].place, "place_fallback", (datelines[0].start, datelines[0].end))
+        return self.cite(Place(), "place_fallback")
+
+
+def _lead(event: Sequence[Mention], lexicon: Lexicon) -> Mention:
+    """The mention whose trigger names the event's kind."""
+    return min(event, key=lambda m: (lexicon.rank[m.trigger.name], m.trigger.weak, m.number))
+
+
+def _told(event: Sequence[Mention]) -> tuple[Told, Mention] | None:
+    return next(((m.told, m) for m in event if m.told), None)
+
+
+def _perpetrators(event: Sequence[Mention], told: tuple[Told, Mention] | None) -> list[Phrase]:
+    """Who did it: the claimant where one claims it, else as told, else the accused."""
+    named = _distinct(phrase for mention in event for phrase in mention.perpetrators)
+    if told and told[0].by:
+        if told[0].attribution is Attribution.CLAIMED:
+            return _distinct([*told[0].by, *(p for p in named if p.id)])
+        return _distinct([*named, *told[0].by])
+    return named
+
+
+def _distinct(phrases: Iterable[Phrase]) -> list[Phrase]:
+    """Phrases that differ in their words; of a part and its whole ("gunmen", "masked gunmen") the whole."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        if not any(phrase.head == other.head and phrase.id == other.id for other in kept):
+            kept.append(phrase)
+    return kept
+
+
+def _sentence_tolls(
+    mention: Mention, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
+) -> dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]]:
+    """The tolls of one sentence; counts of one side and harm that it joins are added."""
+    found: dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]] = {}
+    for toll in mention.tolls:
+        key = (toll.harm, _side(toll, perpetrators, targets))
+        bounds = [toll.counted.cited, mention.sentence.chars(toll.harm_hit.start, toll.harm_hit.end)]
+        if key in found:
+            tally, pattern, cited = found[key]
+            found[key] = (tally.plus(toll.counted.tally), pattern, [*cited, *bounds])
+        else:
+            found[key] = (toll.counted.tally, toll.counted.how, bounds)
+    return found
+
+
+def _side(toll: TollHit, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]) -> Side:
+    phrase = toll.counted.phrase
+    if phrase is None or phrase.category == "person":
+        return Side.UNKNOWN
+    if any(phrase.head == who.head for who in perpetrators):
+        return Side.PERPETRATORS
+    if phrase.category in ("civilian", "protester"):
+        return Side.CIVILIANS
+    if phrase.armed or any(phrase.head == whom.head for whom in targets):
+        return Side.TARGETS
+    return Side.UNKNOWN
+
+
+_CERTAINTY = {"toll_number": 2, "toll_word": 1, "toll_bare": 0}
+
+
+def _better(tally: Tally, pattern: str, old: Tally, old_pattern: str) -> bool:
+    """True where a later count corrects an earlier one: a number replaces a word, a larger number a smaller."""
+    if _CERTAINTY[pattern] != _CERTAINTY[old_pattern]:
+        return _CERTAINTY[pattern] > _CERTAINTY[old_pattern]
+    return (tally.best or 0) > (old.best or 0)
+
+
+def _nearest(mention: Mention, dates: Sequence[DateMention]) -> DateMention | None:
+    at = mention.trigger_start
+    return min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)), default=None)
+
+
+def _finest(mention: Mention, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The finest place of the sentence, the nearest to the trigger where several are as fine."""
+    told = [place for place in places if not place.dateline]
+    at = mention.trigger_start
+    return min(told, key=lambda p: (_FINENESS.index(p.place.precision), abs(p.start - at)), default=None)
+
+
+def spans_of(claim: Claim) -> list[Span]:
+    """Every span of a claim."""
+    single = [claim.kind, claim.when, claim.place, claim.stance, claim.attribution]
+    many = [*claim.perpetrators, *claim.targets, *claim.weapons, *claim.tolls]
+    told = [claim.said_by] if claim.said_by else []
+    return [span for cited in (*single, *many, *told) for span in cited.spans]

@@ -1,0 +1,71 @@
+"""Which kind a mention is: the highest-ranking trigger, an assault settled by who was hit (code book, Kinds)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vedette.model.kinds import EventKind
+from vedette.read.phrases import Phrase
+from vedette.reference.lexicon import Hit, Lexicon
+
+FAMILY = {
+    "abduction_forced_disappearance": "abduction",
+    "looting_property_destruction": "property",
+    "arrests": "security",
+    "disrupted_weapons_use": "security",
+    "peaceful_protest": "protest",
+    "protest_with_intervention": "protest",
+    "excessive_force_against_protesters": "protest",
+    "violent_demonstration": "protest",
+    "government_regains_territory": "territory",
+    "non_state_actor_overtakes_territory": "territory",
+    "non_violent_transfer_of_territory": "territory",
+    "agreement": "politics",
+    "change_to_group": "politics",
+    "headquarters_or_base_established": "politics",
+    "other": "other",
+}
+EXPLOSIONS = frozenset(
+    ["suicide_bomb", "air_drone_strike", "shelling_artillery_missile", "remote_explosive_landmine_ied", "grenade"]
+)
+# Nouns and verbs that tell no kind of their own: they may speak of any violence told before.
+_VAGUE = frozenset(
+    "attack attacks assault assaults killing killings murder murders kill killed kills wound wounded wounding injure injured "
+    "raid crime blast explosion strike strikes shooting fighting hit struck gunfire attacked slaying died".split()
+)
+
+
+def family(kind: str) -> str:
+    """Which kinds can speak of one event: all violence is one family."""
+    return FAMILY.get(kind, "violence")
+
+
+def top(hits: Sequence[Hit], lexicon: Lexicon) -> Hit:
+    """The trigger that names the kind: first in rank, strong before weak, then first in the text."""
+    return min(hits, key=lambda hit: (lexicon.rank[hit.name], hit.weak, hit.start))
+
+
+def vague(words: Sequence[str], hit: Hit) -> bool:
+    """True of a trigger that may speak of an event of any kind ("the attack")."""
+    return hit.end - hit.start == 1 and words[hit.start] in _VAGUE
+
+
+def settle(name: str, perpetrators: Sequence[Phrase], targets: Sequence[Phrase], only_harm: bool) -> EventKind:
+    """The kind of a trigger name, with `assault` decided by whether those hit were armed."""
+    if name != "assault":
+        return EventKind(name)
+    hit = [target.category for target in targets]
+    if any(category == "civilian" for category in hit):
+        return EventKind.ATTACK
+    if any(target.armed for target in targets) or any(p.head in _MILITARY_THINGS for p in targets):
+        return EventKind.ARMED_CLASH
+    if targets and all(category == "physical" for category in hit) and not perpetrators:
+        return EventKind.ATTACK
+    if only_harm and not perpetrators:
+        return EventKind.UNKNOWN
+    return EventKind.ATTACK
+
+
+_MILITARY_THINGS = frozenset(
+    "base checkpoint checkpoints outpost outposts barracks garrison post posts patrol convoy headquarters battalion".split()
+)

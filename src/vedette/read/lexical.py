@@ -1,0 +1,85 @@
+"""The first reader: English, by lists of words and word order alone; `docs/reading.md` says how well it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vedette.model.nouns import Article, Claim, Reading
+from vedette.read.assemble import READER, Fallback, Writer
+from vedette.read.dates import DateMention, find_dates
+from vedette.read.mentions import Mention, find_mentions
+from vedette.read.merge import merge_mentions
+from vedette.read.phrases import Known, Phrase, find_phrases
+from vedette.read.places import PlaceMention, find_places
+from vedette.read.sentences import Sentence, look_up, read_sentence, split_sentences
+from vedette.read.triggers import Scene
+from vedette.reference import Reference
+from vedette.reference.lexicon import Lexicon
+
+# Words so common that an English text of a few lines holds one in ten of them.
+_ENGLISH = frozenset("the of and to in a is that for on was with by as at from were said".split())
+_OFF_TOPIC = ("cue.sport", "cue.accident", "cue.court", "cue.history")
+
+
+def read_lexical(articles: Sequence[Article], reference: Reference) -> list[Reading]:
+    """One reading per article, in order; persons are told by role, so the names of victims are missing on purpose."""
+    return [_read(article, reference) for article in articles]
+
+
+def _read(article: Article, reference: Reference) -> Reading:
+    bounds = list(split_sentences(article.text))
+    plain = [read_sentence(article.text, bound) for bound in bounds]
+    if not _is_english(article, plain):
+        return Reading(article.id, READER, unread=f"language {article.lang}: {READER} reads en")
+    lexicon = reference.lexicon
+    if all(lexicon.gate.isdisjoint(sentence.words) for sentence in plain):
+        return Reading(article.id, READER)
+    return Reading(article.id, READER, claims=_claims(article, plain, reference))
+
+
+def _is_english(article: Article, sentences: Sequence[Sentence]) -> bool:
+    if article.lang not in ("", "und"):
+        return article.lang.split("-")[0] == "en"
+    words = [word for sentence in sentences for word in sentence.words if word[0].isalpha()]
+    return sum(word in _ENGLISH for word in words) * 10 >= len(words)
+
+
+def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -> tuple[Claim, ...]:
+    lexicon = reference.lexicon
+    sentences = [look_up(sentence, lexicon) for sentence in plain]
+    known = [Known(m.start, m.end, m.id) for m in reference.actors.mentions(article.text)]
+    phrases = [find_phrases(s, lexicon, [k for k in known if s.start <= k.start < s.end]) for s in sentences]
+    if not _worth(sentences, phrases):
+        return ()
+    places = find_places(article.text, reference.gazetteer)
+    dates = find_dates(article.text, article.published.date() if article.published else None)
+    mentions = _mentions(sentences, phrases, places, dates, lexicon)
+    here = any(sentence.has("cue.here") for sentence in sentences)
+    writer = Writer(article, lexicon, Fallback(places, dates, here))
+    return tuple(writer.claim(event) for event in merge_mentions(mentions, lexicon))
+
+
+def _worth(sentences: Sequence[Sentence], phrases: Sequence[Sequence[Phrase]]) -> bool:
+    """False where no trigger word stands, so that places and dates need no looking for."""
+    return any(sentence.has("trigger") for sentence in sentences)
+
+
+def _mentions(
+    sentences: Sequence[Sentence],
+    phrases: Sequence[Sequence[Phrase]],
+    places: Sequence[PlaceMention],
+    dates: Sequence[DateMention],
+    lexicon: Lexicon,
+) -> list[Mention]:
+    charged = any(phrase.category in ("armed", "organisation") for line in phrases for phrase in line)
+    strong = any(not hit.weak for s in sentences for hit in s.hits.get("trigger", ()))
+    found: list[Mention] = []
+    for number, (sentence, line) in enumerate(zip(sentences, phrases, strict=True)):
+        if not sentence.has("trigger"):
+            continue
+        here = [p for p in places if sentence.start <= p.start < sentence.end]
+        then = [d for d in dates if sentence.start <= d.start < sentence.end]
+        words = [(sentence.word_at(p.start), sentence.word_at(p.end)) for p in here if not p.dateline]
+        scene = Scene(sentence, line, words, charged or strong, sentence.has(*_OFF_TOPIC))
+        found += find_mentions(number, scene, lexicon, here, then)
+    return found

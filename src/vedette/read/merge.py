@@ -1,0 +1,97 @@
+"""Mentions of one event within an article, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vedette.model.kinds import Harm
+from vedette.model.values import Place, Tally
+from vedette.read.kinds import EXPLOSIONS
+from vedette.read.mentions import Mention
+from vedette.reference.lexicon import Lexicon
+
+_PARAGRAPHS = 3  # how far back a mention without "the" may join
+_GENERIC_BLAST = frozenset(
+    "blast blasts explosion explosions bomb bombs bombing exploded detonated explosive explosives".split()
+)
+
+
+def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[Mention]]:
+    """Mentions grouped by event, in the order of their first; each joins the latest event that it can speak of."""
+    events: list[list[Mention]] = []
+    for mention in mentions:
+        home = next((event for event in reversed(events) if _joins(event, mention)), None)
+        if home is not None:
+            home.append(mention)
+        elif mention.says_something() and not (mention.definite and mention.vague and not _detailed(mention)):
+            events.append([mention])
+    return events
+
+
+def _detailed(mention: Mention) -> bool:
+    return bool(mention.tolls or mention.targets or (mention.perpetrators and mention.places))
+
+
+def _joins(event: Sequence[Mention], mention: Mention) -> bool:
+    last, first = event[-1], event[0]
+    if mention.fresh or mention.stance is not first.stance or mention.family != first.family:
+        return False
+    near = mention.sentence.paragraph - last.sentence.paragraph <= _PARAGRAPHS
+    if not near and not mention.definite:
+        return False
+    return (
+        any(_same_kind(other, mention) for other in event)
+        and _same_place(event, mention)
+        and _same_day(event, mention)
+        and not _other_toll(event, mention)
+    )
+
+
+def _same_kind(left: Mention, right: Mention) -> bool:
+    one, two = left.trigger.name, right.trigger.name
+    if one == two or left.vague or right.vague:
+        return True
+    if one in EXPLOSIONS and two in EXPLOSIONS:
+        return _generic_blast(left) or _generic_blast(right)
+    if {one, two} <= {"assault", "armed_clash"} or left.family in ("protest", "security", "territory"):
+        return True
+    return False
+
+
+def _generic_blast(mention: Mention) -> bool:
+    return mention.sentence.words[mention.trigger.start] in _GENERIC_BLAST
+
+
+def _same_place(event: Sequence[Mention], mention: Mention) -> bool:
+    """False where both name places and none of them could hold or lie in one of the other's."""
+    ours = [place.place for place in mention.places if not place.dateline]
+    theirs = [place.place for other in event for place in other.places if not place.dateline]
+    if not ours or not theirs:
+        return True
+    return any(_compatible(a, b) for a in ours for b in theirs)
+
+
+def _compatible(left: Place, right: Place) -> bool:
+    return left.holds(right) or right.holds(left) or left.name == right.name
+
+
+def _same_day(event: Sequence[Mention], mention: Mention) -> bool:
+    theirs = [date.when for other in event for date in other.dates]
+    if not theirs or not mention.dates:
+        return True
+    return any(date.when.overlaps(when) for date in mention.dates for when in theirs)
+
+
+def _other_toll(event: Sequence[Mention], mention: Mention) -> bool:
+    """True where both count the dead and the counts exclude each other, unless the second speaks of "the attack"."""
+    if mention.definite:
+        return False
+    for harm in (Harm.KILLED, Harm.ABDUCTED):
+        ours, theirs = _whole([mention], harm), _whole(event, harm)
+        if ours and theirs and not any(a.overlaps(b) for a in ours for b in theirs):
+            return True
+    return False
+
+
+def _whole(mentions: Sequence[Mention], harm: Harm) -> list[Tally]:
+    return [t.counted.tally for m in mentions for t in m.tolls if t.harm is harm and t.counted.how == "toll_number"]

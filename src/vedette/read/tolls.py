@@ -1,0 +1,189 @@
+"""Killed, wounded, captured, abducted: which count goes with which harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vedette.model.kinds import Harm
+from vedette.model.values import Tally
+from vedette.read.numbers import Quantity
+from vedette.read.phrases import Phrase, bare_quantities
+from vedette.read.sentences import Sentence
+from vedette.read.voice import INTRANSITIVE, joined, passive
+from vedette.reference.lexicon import Hit, Lexicon
+
+_REACH = 7  # words between a subject and its harm: "two soldiers on patrol in Ghazni were killed"
+_NEAR = 3  # words between a harm and its object: "killing on the spot eight"
+_TOLL_WORDS = frozenset(
+    ["toll", "to", "of", "at", "rose", "risen", "climbed", "reached", "stands", "now", "lives", "the"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """So many of some people at words `start` up to `end`; `how` names the pattern class that scores it."""
+
+    start: int
+    end: int
+    tally: Tally
+    phrase: Phrase | None
+    how: str
+    cited: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TollHit:
+    """A harm with its count; `harm_hit` is the word that says the harm."""
+
+    harm: Harm
+    counted: Counted
+    harm_hit: Hit
+
+
+def find_tolls(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) -> list[TollHit]:
+    """The tolls told in a sentence, in order; each count is used for one harm."""
+    counted = _all_counted(sentence, phrases, lexicon)
+    found: list[TollHit] = []
+    used: set[int] = set()
+    for hit in _harms(sentence):
+        for item in _linked(sentence, hit, [c for c in counted if c.start not in used]):
+            used.add(item.start)
+            found.append(TollHit(Harm(hit.name), item, hit))
+    return sorted(found, key=lambda toll: toll.counted.start)
+
+
+def _harms(sentence: Sentence) -> list[Hit]:
+    """The harm words; a verb is tried before the noun it is spelled like."""
+    order = {"noun": 1, "plural": 1}
+    hits = sorted(sentence.of("harm"), key=lambda hit: (hit.start, order.get(hit.form, 0), hit.name))
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(hit.start < other.end and other.start < hit.end and hit.name != other.name for other in kept):
+            kept.append(hit)
+    return kept
+
+
+def _all_counted(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) -> list[Counted]:
+    items = [_of_phrase(sentence, phrase) for phrase in phrases if phrase.human or phrase.count]
+    items = [item for item in items if not _is_subset(sentence, item.start)]
+    for quantity in bare_quantities(sentence, phrases, lexicon):
+        if not _is_subset(sentence, quantity.start):
+            items.append(_of_quantity(sentence, quantity, None, quantity.end))
+    return sorted(items, key=lambda item: item.start)
+
+
+def _of_quantity(sentence: Sentence, quantity: Quantity, phrase: Phrase | None, end: int) -> Counted:
+    how = "toll_word" if quantity.worded else "toll_number"
+    cited = sentence.chars(quantity.start, quantity.end)
+    return Counted(quantity.start, end, quantity.tally, phrase, how, cited)
+
+
+def _of_phrase(sentence: Sentence, phrase: Phrase) -> Counted:
+    if phrase.count:
+        return _of_quantity(sentence, phrase.count, phrase, phrase.end)
+    # A bare plural is two or more; a singular is one. Collective nouns ("police") have no count.
+    tally = Tally(2, None, None) if phrase.plural else Tally(1, 1, 1)
+    if phrase.head in ("people", "police", "personnel", "military", "army", "crowd", "group", "family", "public"):
+        tally = Tally(1, None, None)
+    return Counted(phrase.outer, phrase.end, tally, phrase, "toll_bare", phrase.name)
+
+
+def _is_subset(sentence: Sentence, start: int) -> bool:
+    """True of "including 5 children", "among them two" and of the head in "12 people, three of them children"."""
+    before = sentence.words[max(0, start - 2) : start]
+    after = sentence.words[start + 1 : start + 3]
+    return (
+        "including" in before
+        or "among" in before
+        or before[-2:] == ["of", "them"]
+        or after in (["of", "them"], ["of", "whom"])
+    )
+
+
+def _linked(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
+    if hit.form in ("noun", "plural"):
+        return _of_noun(sentence, hit, counted)
+    if hit.form == "adjective":
+        return _before(sentence, hit, counted) or _after_adjective(sentence, hit, counted)
+    if sentence.words[hit.start] in INTRANSITIVE or passive(sentence, hit, counted):
+        return _before(sentence, hit, counted)
+    return _after(sentence, hit, counted)
+
+
+def _after(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
+    """The objects after an active verb, joined ones with them."""
+    following = [item for item in counted if item.start >= hit.end]
+    if not following or not _clear(sentence, hit.end, following[0].start, _NEAR):
+        return []
+    return _chain(sentence, following)
+
+
+def _chain(sentence: Sentence, items: Sequence[Counted]) -> list[Counted]:
+    chain = [items[0]]
+    for item in items[1:]:
+        if not _coordinated(sentence, chain[-1], item) or _harm_follows(sentence, item.end):
+            break
+        chain.append(item)
+    return chain
+
+
+def _coordinated(sentence: Sentence, left: Counted, right: Counted) -> bool:
+    """True of "two soldiers and a policeman"; a bare noun after a comma is something else ("46 people, officials said")."""
+    words = sentence.words[left.end : right.start]
+    return joined(sentence, left.end, right.start) and ("and" in words or right.how != "toll_bare")
+
+
+def _harm_follows(sentence: Sentence, at: int) -> bool:
+    """True where the count belongs to the next harm ("killed two and five were wounded", "three others injured")."""
+    ahead = range(at, at + 3)
+    for hit in sentence.hits.get("harm", ()):
+        if (
+            hit.start in ahead
+            and hit.form != "ing"
+            and joined(sentence, at, hit.start, {"were", "was", "others", "more", "other", "have", "been", "had"})
+        ):
+            return True
+    return False
+
+
+def _before(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
+    """The subjects before a passive, an adjective or "died", joined ones with them."""
+    earlier = [item for item in counted if item.end <= hit.start]
+    if not earlier or not _clear(sentence, earlier[-1].end, hit.start, _REACH):
+        return []
+    chain = [earlier[-1]]
+    for item in reversed(earlier[:-1]):
+        if not _coordinated(sentence, item, chain[0]):
+            break
+        chain.insert(0, item)
+    return chain
+
+
+def _after_adjective(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
+    return [item for item in counted if item.start == hit.end and item.how != "toll_bare"][:1]
+
+
+def _of_noun(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
+    """ "12 deaths", "death toll rose to 15", "the death of two soldiers"."""
+    words = sentence.words
+    for item in counted:
+        if item.end == hit.start and item.how != "toll_bare":
+            return [item]
+    following = [item for item in counted if item.start >= hit.end]
+    if following and words[hit.end : hit.end + 1] == ["of"] and following[0].start - hit.end <= 2:
+        return _chain(sentence, following)
+    if following and words[hit.end : hit.end + 1] == ["toll"] and following[0].start - hit.end <= 5:
+        return following[:1] if following[0].how != "toll_bare" else []
+    return []
+
+
+def _clear(sentence: Sentence, start: int, end: int, reach: int) -> bool:
+    """True where few words and no other verb of harm or speech stand between."""
+    if end - start > reach:
+        return False
+    between = sentence.words[start:end]
+    if any(word in (";", ":", "but", "who", "which") for word in between):
+        return False
+    verbs = (*sentence.hits.get("harm", ()), *sentence.hits.get("cue.say", ()))
+    return not any(start <= hit.start < end and hit.form not in ("noun", "plural") for hit in verbs)

@@ -1,0 +1,221 @@
+"""Words that say an event: strong ones alone, weak ones only in fitting company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from vedette.read.phrases import Phrase
+from vedette.read.sentences import Sentence
+from vedette.reference.lexicon import Hit, Lexicon
+
+_NOMINAL = ("noun", "plural")
+# Words before a base form that make it no report ("could attack", "to kill"); attempts are reports.
+_UNREAL = frozenset(["to", "would", "could", "might", "may", "can", "should", "will", "must", "cannot", "'ll", "don't"])
+_TRIED = frozenset(["tried", "attempted", "managed", "tries", "attempt", "attempting", "trying", "proceeded", "began"])
+_PEOPLE = frozenset(
+    "people hundreds thousands dozens crowd crowds protesters demonstrators students workers women".split()
+)
+_POLITICAL = frozenset(
+    "journalist journalists reporter activist activists opposition protesters demonstrators dissident dissidents lawmaker "
+    "politician leader leaders cleric student students coup".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a sentence holds besides its triggers; `charged` where its article speaks of armed actors."""
+
+    sentence: Sentence
+    phrases: Sequence[Phrase]
+    places: Sequence[tuple[int, int]]  # in words
+    charged: bool
+    off_topic: bool
+
+    def armed(self) -> list[Phrase]:
+        """The forces and armed groups."""
+        return [phrase for phrase in self.phrases if phrase.armed]
+
+    def rebels(self) -> list[Phrase]:
+        """The armed groups that are no state's, and registry actors."""
+        return [p for p in self.phrases if p.category in ("armed", "organisation")]
+
+
+def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Hit]:
+    """The trigger words of a sentence that say an event, longest first where they overlap, by position."""
+    sentence = scene.sentence
+    found: list[Hit] = []
+    for hit in sorted(sentence.hits.get("trigger", ()), key=lambda h: (h.start - h.end, h.start, _form_order(h))):
+        if any(hit.start < other.end and other.start < hit.end for other in found):
+            continue
+        if _other_sense(sentence, hit) or _unreal(sentence, hit) or _habit(sentence, hit):
+            continue
+        if _accepted(scene, hit, lexicon):
+            found.append(hit)
+    return sorted(_without_found_weapons(found))
+
+
+def _form_order(hit: Hit) -> int:
+    return hit.form in _NOMINAL
+
+
+def _other_sense(sentence: Sentence, hit: Hit) -> bool:
+    ignored = sentence.hits.get("cue.ignore", ())
+    return any(other.start < hit.end and hit.start < other.end for other in ignored)
+
+
+def _unreal(sentence: Sentence, hit: Hit) -> bool:
+    """True of a verb that only could, should or is to happen; a threat is told by its own cue."""
+    before = sentence.words[max(0, hit.start - 3) : hit.start]
+    if "if" in sentence.words[max(0, hit.start - 8) : hit.start] or "unless" in before:
+        return True
+    if hit.form in _NOMINAL:
+        return bool({"avoid", "prevent", "possible", "potential", "preventing", "against"}.intersection(before[-2:]))
+    if any(cue.end <= hit.start <= cue.end + 3 for cue in sentence.hits.get("cue.threaten", ())):
+        return False
+    if hit.form == "base":
+        return bool(_UNREAL.intersection(before[-2:])) and not _TRIED.intersection(before)
+    return bool({"would", "could", "might", "may", "never", "not"}.intersection(before[-3:]))
+
+
+def _habit(sentence: Sentence, hit: Hit) -> bool:
+    """True of an event noun or participle after words of habit ("is responsible for attacks")."""
+    if hit.form in ("past", "part") or (hit.form == "ed" and not _plural_context(sentence, hit)):
+        return False
+    return any(0 <= hit.start - cue.end <= 14 for cue in sentence.hits.get("cue.habit", ()))
+
+
+def _plural_context(sentence: Sentence, hit: Hit) -> bool:
+    return hit.weak and any(0 <= hit.start - cue.end <= 3 for cue in sentence.hits.get("cue.habit", ()))
+
+
+def _accepted(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    if scene.off_topic and not scene.armed():
+        return False
+    needed = lexicon.objects.get(hit.name)
+    if needed and not _has_object(scene, hit, needed):
+        return False
+    if hit.form == "plural" and hit.name in _COUNTED_PLURALS and not _told_once(scene, hit):
+        return False
+    if not hit.weak:
+        return True
+    company = _COMPANY.get(hit.name, _with_armed)
+    return company(scene, hit, lexicon)
+
+
+_COUNTED_PLURALS = frozenset(
+    ["assault", "suicide_bomb", "remote_explosive_landmine_ied", "abduction_forced_disappearance", "arrests", "grenade"]
+)
+
+
+def _told_once(scene: Scene, hit: Hit) -> bool:
+    """True of a plural that is told of one time or place: it has a definite article or a place beside it."""
+    before = scene.sentence.words[max(0, hit.start - 3) : hit.start]
+    if {"these", "such", "those", "other", "future", "more", "many", "all", "against"}.intersection(before):
+        return False
+    return scene.charged and bool(scene.places or {"the", "two", "simultaneous"}.intersection(before))
+
+
+def _has_object(scene: Scene, hit: Hit, needed: str) -> bool:
+    if hit.form in _NOMINAL or (not hit.weak and needed == "property"):
+        return True
+    if needed == "place":
+        return bool(scene.armed()) and any(
+            -4 <= start - hit.end <= 5 and not _person_between(scene, hit, start) for start, _ in scene.places
+        )
+    if needed == "weapon":
+        weapons = scene.sentence.hits.get("weapon", ())
+        return not hit.weak or any(-8 <= weapon.start - hit.end <= 8 for weapon in weapons)
+    return any(p.category == "physical" and -8 <= p.start - hit.end <= 4 for p in scene.phrases)
+
+
+def _person_between(scene: Scene, hit: Hit, start: int) -> bool:
+    return any(hit.end <= p.start < start and p.human for p in scene.phrases)
+
+
+def _with_armed(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return bool(scene.armed())
+
+
+def _with_rebels(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return bool(scene.rebels())
+
+
+def _with_two_sides(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return len(scene.armed()) >= 2 or (scene.charged and bool(scene.rebels()) and scene.sentence.has("harm"))
+
+
+def _assault(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    if scene.rebels() or (scene.armed() and (scene.charged or scene.sentence.has("weapon"))):
+        return True
+    return scene.charged and bool(scene.phrases)
+
+
+def _explosion(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    sentence = scene.sentence
+    if hit.form in _NOMINAL:
+        beside = lexicon.explode.intersection(sentence.words) or sentence.has("harm")
+        return bool(beside) and (scene.charged or bool(scene.armed()) or sentence.has("weapon"))
+    return sentence.has("weapon") or bool(scene.rebels()) or (scene.charged and bool(scene.phrases))
+
+
+def _weapon_used(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    sentence = scene.sentence
+    used = lexicon.explode.intersection(sentence.words) or sentence.has("harm")
+    return bool(used) and not sentence.has("cue.habit") and (scene.charged or bool(scene.armed()))
+
+
+def _arrest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    if scene.rebels() or "suspected" in scene.sentence.words:
+        return True
+    political = _POLITICAL.intersection(scene.sentence.words)
+    return bool(political) and bool(scene.armed()) or (scene.charged and bool(scene.armed()) and bool(scene.phrases))
+
+
+def _protest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    if (
+        hit.form in ("base", "ing")
+        and hit.name == "peaceful_protest"
+        and not _PEOPLE.intersection(scene.sentence.words)
+    ):
+        return False
+    return bool(_PEOPLE.intersection(scene.sentence.words)) or any(p.category == "protester" for p in scene.phrases)
+
+
+def _property(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return bool(scene.rebels()) or scene.charged and scene.sentence.has("weapon")
+
+
+def _weapons_found(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return bool(scene.armed()) or scene.charged
+
+
+_COMPANY: Mapping[str, Callable[[Scene, Hit, Lexicon], bool]] = {
+    "assault": _assault,
+    "armed_clash": _with_two_sides,
+    "air_drone_strike": _with_armed,
+    "shelling_artillery_missile": _weapon_used,
+    "remote_explosive_landmine_ied": _explosion,
+    "grenade": _weapon_used,
+    "sexual_violence": _with_rebels,
+    "abduction_forced_disappearance": _with_rebels,
+    "peaceful_protest": _protest,
+    "protest_with_intervention": _with_armed,
+    "violent_demonstration": _with_armed,
+    "mob_violence": lambda scene, hit, lexicon: scene.sentence.has("harm"),
+    "arrests": _arrest,
+    "disrupted_weapons_use": _weapons_found,
+    "looting_property_destruction": _property,
+    "change_to_group": _with_rebels,
+    "agreement": _with_rebels,
+}
+
+
+def _without_found_weapons(found: list[Hit]) -> list[Hit]:
+    """Without the bare bombs and grenades of a weapons find: they did not go off."""
+    if not any(hit.name == "disrupted_weapons_use" for hit in found):
+        return found
+    return [hit for hit in found if not (hit.weak and hit.form in _NOMINAL and hit.name in _WEAPON_KINDS)]
+
+
+_WEAPON_KINDS = frozenset(["grenade", "remote_explosive_landmine_ied", "shelling_artillery_missile"])
