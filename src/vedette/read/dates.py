@@ -1,0 +1,383 @@
+"""English dates in text, each as the days it can mean, resolved from the day of publication."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vedette.model.values import When
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_COUNTS = {word: (n, n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+# "A few" and "several" as the code book counts them.
+_COUNTS |= {"a": (1, 1), "an": (1, 1), "couple": (2, 2), "a couple": (2, 2), "a couple of": (2, 2)}
+_COUNTS |= {"a few": (3, 9), "several": (3, 9), "some": (3, 9)}
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\d:.,]\d|\w|%)"
+_YEAR = r"(?:(?:19|20)\d\d)(?![\w-])"
+_SHORT_YEAR = r"['’]\d\d(?!\w)"
+_TO = r"\s*(?:-|–|—|\bto\b|\band\b|\bthrough\b|\buntil\b|\btill\b)\s*"
+_PART = r"early|mid|late|the\s+(?:beginning|start|middle|end)\s+of"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_COUNT = rf"(?:a\s+couple\s+of|a\s+couple|a\s+few|{'|'.join(_COUNTS)}|\d{{1,2}})"
+_UNIT = r"(?P<{}>day|week|month|year)s?"
+
+
+def _named(pattern: str, prefix: str) -> str:
+    """The pattern with `$` in its group names replaced, so that one expression can hold it twice."""
+    return pattern.replace("$", prefix)
+
+
+_MDY = rf"(?P<$month>{_MONTH})\s+(?P<$day>{_DAY})(?:,?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
+_DMY = rf"(?P<$day>{_DAY})\s+(?:of\s+)?(?P<$month>{_MONTH})(?:,?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
+
+# In order: at one place in the text the first that fits is taken.
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("iso", r"(?P<$year>(?:19|20)\d\d)-(?P<$month>\d\d)-(?P<$day>\d\d)(?!\d)"),
+    (
+        "range",
+        rf"(?:(?:between|from)\s+)?(?P<$m1>{_MONTH})\s+(?P<$d1>{_DAY}){_TO}(?:(?P<$m2>{_MONTH})\s+)?"
+        rf"(?P<$d2>{_DAY})(?!\s+{_MONTH})(?:,?\s+(?P<$year>{_YEAR}))?",
+    ),
+    (
+        "range",
+        rf"(?:(?:between|from)\s+)?(?P<$d1>{_DAY})(?:\s+(?P<$m1>{_MONTH}))?{_TO}(?P<$d2>{_DAY})\s+"
+        rf"(?P<$m2>{_MONTH})(?:,?\s+(?P<$year>{_YEAR}))?",
+    ),
+    # Cables: "8 JAN 90". Without a full stop and before no other number: "on 3 Aug 12 people died" stays out.
+    (
+        "day",
+        r"(?P<$day>(?:0?[1-9]|[12]\d|3[01]))\s+(?P<$month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+"
+        r"(?P<$year>[5-9]\d)(?![\w%]|[.,]\d)",
+    ),
+    ("day", _MDY),
+    ("day", _DMY),
+    ("month", rf"(?:(?P<$part>{_PART})[\s-]+)?(?P<$month>{_MONTH})\s*(?:of\s+)?,?\s*(?P<$year>{_YEAR})"),
+    ("month", rf"(?P<$part>{_PART})[\s-]+(?P<$month>{_MONTH})(?!\s+\d)"),
+    (
+        "month",
+        rf"(?<=\bin )(?P<$month>{_MONTH})|(?<=\bof )(?P<$month2>{_MONTH})|(?<=\bsince )(?P<$month3>{_MONTH})"
+        rf"|(?:last|this)\s+(?P<$month4>{_MONTH})",
+    ),
+    (
+        "year",
+        rf"(?:(?P<$part>{_PART})[\s-]+)?(?:(?<=\bin )|(?<=\bsince )|(?<=\bof )|(?<=\bduring )|(?<=\bearly )"
+        rf"|(?<=\blate )|(?<=\bearly-)|(?<=\bmid-)|(?<=\blate-))(?P<$year>{_YEAR})(?!\s*[-–]\s*\d)",
+    ),
+    ("before_last", r"(?:the\s+)?(?P<$what>night|day|week|month|year)\s+before\s+(?P<$than>last|yesterday)"),
+    ("ago", rf"(?P<$count>{_COUNT})\s+{_UNIT.format('$unit')}\s+ago"),
+    ("past", rf"(?:past|last|previous)\s+(?P<$count>{_COUNT})\s+(?P<$unit>hour|day|week|month|year)s?"),
+    ("weekend", r"(?:(?P<$which>last|this|past|the|over\s+the|at\s+the)\s+)weekend"),
+    ("weekday", rf"(?:(?P<$which>last|this|this\s+past|past|next|coming)\s+)?(?P<$weekday>{_WEEKDAY})\b"),
+    ("earlier", r"(?:earlier|later)\s+this\s+(?P<$unit>week|month|year)"),
+    (
+        "period",
+        r"(?:(?P<$part>early|late|earlier|later)\s+)?(?P<$which>last|this|next|past)\s+(?P<$unit>week|month|year)\b",
+    ),
+    ("recent", r"recently|in\s+recent\s+(?:hours|days|weeks|months|years)|lately"),
+    ("same", r"yesterday|last\s+night|last\s+evening"),
+    ("today", r"today|tonight|this\s+(?:morning|afternoon|evening)|earlier\s+(?:today|in\s+the\s+day)"),
+    ("overnight", r"overnight"),
+)
+_SINCE = r"(?:(?P<since>since)\s+)?"
+
+
+def _expression() -> re.Pattern[str]:
+    forms = (f"(?P<form{n}>{_named(pattern, f'f{n}_')})" for n, (_, pattern) in enumerate(_FORMS))
+    return re.compile(rf"(?<![\w-]){_SINCE}(?:{'|'.join(forms)})(?!\w)", re.IGNORECASE)
+
+
+_DATE = _expression()
+# KABUL, Afghanistan (Sept. 1) - …; SAN SALVADOR, 9 JAN 90 (DPA) -- …; KABUL, Oct. 9, 2021 – …
+_CABLE = r"(?P<$day>\d{1,2})\s+(?P<$month>[A-Z]{3})\s+(?P<$year>\d\d)(?!\d)"
+_PLAIN = rf"(?:{_named(_CABLE, 'a')}|{_named(_MDY, 'b')}|{_named(_DMY, 'c')})"
+_DATELINE = re.compile(
+    rf"^\W*[A-Z]{{3}}[^\n()\d]{{0,60}}?[\s,(]+(?i:{_PLAIN})(?:\)|(?=[^\n]{{0,60}}\s*(?:--|[-–—]))|\s*\()", re.MULTILINE
+)
+_HEADING = re.compile(rf"(?i:{_PLAIN})\s*$", re.MULTILINE)
+_STAMP = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-")
+_ANY_YEAR = re.compile(rf"\b{_YEAR}")
+# How far into a text its dateline can stand: titles, release numbers and bylines come first.
+_HEAD = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """Characters `start` up to `end` of a text say that it was `when`."""
+
+    start: int
+    end: int
+    when: When
+
+
+def find_dates(text: str, published: date | None) -> list[DateMention]:
+    """The dates that a text tells, in order; what hangs on an unknown day of publication is left out."""
+    anchor = _anchor(text, published)
+    mentions = []
+    for match in _DATE.finditer(text):
+        number = next(n for n in range(len(_FORMS)) if match[f"form{n}"] is not None)
+        if _FORMS[number][0] == "month" and not _is_month(match, f"f{number}_"):
+            continue
+        when = _RESOLVE[_FORMS[number][0]](_Parts(match, f"f{number}_"), anchor)
+        if when is None:
+            continue
+        if match["since"]:
+            when = When(when.earliest, anchor)
+        start = match.start() if match["since"] else match.start(f"form{number}")
+        mentions.append(DateMention(start, match.end(), when))
+    return mentions
+
+
+def dateline_date(text: str, published: date | None = None) -> date | None:
+    """The day that a text's dateline or heading gives; one without a year takes it from `published` or the heading."""
+    head = text[:_HEAD]
+    for pattern in (_DATELINE, _HEADING):
+        for match in pattern.finditer(head):
+            found = _plain_date(match, published or _latest_in(head))
+            if found:
+                return found
+    return None
+
+
+def _anchor(text: str, published: date | None) -> date | None:
+    told = dateline_date(text, published)
+    # An item is put out after the day it is written; a dateline that is older belongs to a text that it quotes.
+    if published and told and not timedelta(0) <= published - told <= timedelta(days=14):
+        return published
+    return told or published
+
+
+def _latest_in(head: str) -> date | None:
+    """The last day that a heading without a full date allows: of the month in its number, else of its only year."""
+    stamp = _STAMP.search(head)
+    if stamp and 1 <= int(stamp[2]) <= 12:
+        return _month_end(int(stamp[1]), int(stamp[2]))
+    years = {int(year) for year in _ANY_YEAR.findall(head)}
+    return date(years.pop(), 12, 31) if len(years) == 1 else None
+
+
+def _plain_date(match: re.Match[str], latest: date | None) -> date | None:
+    prefix = next(p for p in "abc" if match[f"{p}day"])
+    return _day(match[f"{prefix}month"], match[f"{prefix}day"], match[f"{prefix}year"] or "", latest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The named parts of one match, in lower case with single blanks; a part that is not there is empty."""
+
+    match: re.Match[str]
+    prefix: str
+
+    def __getitem__(self, name: str) -> str:
+        groups = self.match.re.groupindex
+        found = self.match[self.prefix + name] if self.prefix + name in groups else None
+        return " ".join(found.lower().split()) if found else ""
+
+
+def _is_month(match: re.Match[str], prefix: str) -> bool:
+    """False for the verbs and the names "may", "march", "august" in lower case."""
+    named = [match[group] for group in match.re.groupindex if group.startswith(prefix + "month") and match[group]]
+    return named[0][0].isupper() or named[0].lower() not in {"may", "march", "mar", "august"}
+
+
+def _month(name: str) -> int:
+    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _year(text: str) -> int:
+    digits = int(text.strip("'’"))
+    return digits if digits > 99 else digits + (1900 if digits >= 50 else 2000)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _day(month: str, day: str, year: str, latest: date | None) -> date | None:
+    """The day; without a year the last such day up to `latest`."""
+    number, digits = _month(month), int(re.sub(r"\D", "", day))
+    if year:
+        return _made(_year(year), number, digits)
+    if latest is None:
+        return None
+    # Eight years back reach a leap day across a century's end.
+    days = (_made(latest.year - back, number, digits) for back in range(9))
+    return next((found for found in days if found and found <= latest), None)
+
+
+def _made(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _clipped(first: date, last: date, anchor: date | None) -> When:
+    """The range, ended on the day of publication if it holds that."""
+    return When(first, anchor if anchor and first <= anchor < last else last)
+
+
+def _iso(parts: _Parts, anchor: date | None) -> When | None:
+    found = _made(int(parts["year"]), int(parts["month"]), int(parts["day"]))
+    return When(found, found) if found else None
+
+
+def _one_day(parts: _Parts, anchor: date | None) -> When | None:
+    found = _day(parts["month"], parts["day"], parts["year"], anchor)
+    return When(found, found) if found else None
+
+
+def _day_range(parts: _Parts, anchor: date | None) -> When | None:
+    last = _day(parts["m2"] or parts["m1"], parts["d2"], parts["year"], anchor)
+    first = _day(parts["m1"] or parts["m2"], parts["d1"], "", last) if last else None
+    return When(first, last) if first and last and (last - first).days < 367 else None
+
+
+def _part_of(part: str, first: date, last: date) -> tuple[date, date]:
+    """The third of a period that "early", "mid" or "late" names; of a month days 1–10, 11–20 and the rest."""
+    third = (last - first + timedelta(days=1)) // 3
+    cuts = (first + third, last - third) if (last - first).days > 31 else (first + timedelta(10), first + timedelta(20))
+    if re.search("early|earlier|beginning|start", part):
+        return first, cuts[0] - timedelta(days=1)
+    if "mid" in part:
+        return cuts[0], cuts[1] - timedelta(days=1)
+    return (cuts[1], last) if part else (first, last)
+
+
+def _one_month(parts: _Parts, anchor: date | None) -> When | None:
+    month = _month(parts["month"] or parts["month2"] or parts["month3"] or parts["month4"])
+    if parts["year"]:
+        year = _year(parts["year"])
+    elif anchor:
+        year = anchor.year if month <= anchor.month else anchor.year - 1
+    else:
+        return None
+    return _clipped(*_part_of(parts["part"], date(year, month, 1), _month_end(year, month)), anchor)
+
+
+def _one_year(parts: _Parts, anchor: date | None) -> When | None:
+    year = _year(parts["year"])
+    return _clipped(*_part_of(parts["part"], date(year, 1, 1), date(year, 12, 31)), anchor)
+
+
+def _unit(unit: str, day: date, back: int) -> tuple[date, date]:
+    """The whole day, week (from Monday), month or year that lies `back` of them before the one that holds `day`."""
+    if unit == "day":
+        return day - timedelta(days=back), day - timedelta(days=back)
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday() + 7 * back)
+        return monday, monday + timedelta(days=6)
+    if unit == "month":
+        months = day.year * 12 + day.month - 1 - back
+        return date(months // 12, months % 12 + 1, 1), _month_end(months // 12, months % 12 + 1)
+    return date(day.year - back, 1, 1), date(day.year - back, 12, 31)
+
+
+def _before_last(parts: _Parts, anchor: date | None) -> When | None:
+    return When(*_unit(parts["what"].replace("night", "day"), anchor, 2)) if anchor else None
+
+
+def _count(text: str) -> tuple[int, int]:
+    return (int(text), int(text)) if text.isdigit() else _COUNTS[text]
+
+
+def _ago(parts: _Parts, anchor: date | None) -> When | None:
+    if anchor is None:
+        return None
+    few, many = _count(parts["count"])
+    unit = parts["unit"]
+    if unit == "week":
+        # A week ago is a day of about that age, not a calendar week.
+        slack = timedelta(days=3)
+        return When(anchor - timedelta(weeks=many) - slack, anchor - timedelta(weeks=few) + slack)
+    if unit == "year" and many >= anchor.year:
+        return None
+    return When(_unit(unit, anchor, many)[0], _unit(unit, anchor, few)[1])
+
+
+def _past(parts: _Parts, anchor: date | None) -> When | None:
+    if anchor is None:
+        return None
+    _, many = _count(parts["count"])
+    days = {"hour": many / 24, "day": many, "week": 7 * many, "month": 30.4 * many, "year": 365.25 * many}[
+        parts["unit"]
+    ]
+    return When(anchor - timedelta(days=round(days + 0.49)), anchor)
+
+
+def _weekend(parts: _Parts, anchor: date | None) -> When | None:
+    if anchor is None:
+        return None
+    saturday = anchor - timedelta(days=(anchor.weekday() - 5) % 7)
+    if parts["which"] == "last" and anchor.weekday() >= 5:
+        saturday -= timedelta(days=7)
+    return When(saturday, min(saturday + timedelta(days=1), anchor))
+
+
+def _weekday(parts: _Parts, anchor: date | None) -> When | None:
+    if anchor is None:
+        return None
+    back = (anchor.weekday() - _DAYS.index(parts["weekday"])) % 7
+    if parts["which"] in {"next", "coming"}:
+        day = anchor + timedelta(days=7 - back)
+    elif parts["which"] in {"last", "past", "this past"} and back == 0:
+        day = anchor - timedelta(days=7)
+    else:
+        day = anchor - timedelta(days=back)
+    return When(day, day)
+
+
+def _earlier(parts: _Parts, anchor: date | None) -> When | None:
+    return When(_unit(parts["unit"], anchor, 0)[0], anchor) if anchor else None
+
+
+def _period(parts: _Parts, anchor: date | None) -> When | None:
+    if anchor is None:
+        return None
+    which, unit = parts["which"], parts["unit"]
+    if which == "past":
+        return When(anchor - timedelta(days={"week": 7, "month": 31, "year": 366}[unit]), anchor)
+    back = {"last": 1, "this": 0, "next": -1}[which]
+    first, last = _unit(unit, anchor, back)
+    if unit != "week":
+        first, last = _part_of(parts["part"], first, last)
+    return _clipped(first, last, anchor)
+
+
+def _recent(parts: _Parts, anchor: date | None) -> When | None:
+    return When(None, anchor)
+
+
+def _days_back(first: int, last: int) -> Callable[[_Parts, date | None], When | None]:
+    def resolve(parts: _Parts, anchor: date | None) -> When | None:
+        return When(anchor - timedelta(days=first), anchor - timedelta(days=last)) if anchor else None
+
+    return resolve
+
+
+_RESOLVE: dict[str, Callable[[_Parts, date | None], When | None]] = {
+    "iso": _iso,
+    "day": _one_day,
+    "range": _day_range,
+    "month": _one_month,
+    "year": _one_year,
+    "before_last": _before_last,
+    "ago": _ago,
+    "past": _past,
+    "weekend": _weekend,
+    "weekday": _weekday,
+    "earlier": _earlier,
+    "period": _period,
+    "recent": _recent,
+    "same": _days_back(1, 1),
+    "today": _days_back(0, 0),
+    "overnight": _days_back(1, 0),
+}

@@ -1,0 +1,25 @@
+"""What is known before any article is read: places, actors, kinds and words, as data files and their look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from vedette.reference.actors import Actors, load_actors
+from vedette.reference.gazetteer import Gazetteer, load_gazetteer
+from vedette.reference.lexicon import Lexicon, load_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The knowledge that a reader is handed."""
+
+    gazetteer: Gazetteer
+    actors: Actors
+    lexicon: Lexicon
+
+
+@cache
+def load_reference() -> Reference:
+    """What ships with Vedette; loaded once in a process."""
+    return Reference(load_gazetteer(), load_actors(), load_lexicon())
