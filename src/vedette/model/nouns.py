@@ -178,7 +178,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What probably happened: the claims about one event, resolved; `credibility` is 1 (confirmed) to 6 (cannot be judged)."""
+    """What probably happened: the claims about one event, resolved; `credibility` runs from 1, confirmed, to 6, unknown."""
 
     id: str
     kind: EventKind

@@ -27,7 +27,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class IncidentVersion:
-    """An incident as it stood from one commit on; one that is not `live` was retired, `merged_into` another or for good."""
+    """An incident as it stood from one commit on; one not `live` was retired, `merged_into` another or for good."""
 
     incident: Incident
     live: bool = True

@@ -1,0 +1,169 @@
+"""Commands that ask the record: incidents, show, count, search, sql."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatOption, LimitOption, filters_of, taking
+from vedette.cli.record import open_case
+
+if TYPE_CHECKING:
+    from vedette.store import Case, Snapshot
+
+
+class Counting(StrEnum):
+    """What is counted."""
+
+    INCIDENTS = "incidents"
+    CLAIMS = "claims"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(epilog="Example: vedette incidents --from 2025-03-01 --place Kunduz --min-credibility 3")(incidents)
+    app.command(epilog="Example: vedette show 3f2a9c01")(show)
+    app.command(epilog="Example: vedette count --by kind,month --actor Taliban --as-of 2025-06-30")(count)
+    app.command(epilog="Example: vedette search '\"suicide bomber\" Kunduz'")(search)
+    app.command(epilog='Example: vedette sql "SELECT kind, count(*) FROM incidents GROUP BY kind"')(sql)
+
+
+@taking("asked", FILTERS)
+def incidents(
+    asked: dict[str, Any],
+    case: CaseOption = None,
+    as_of: AsOfOption = None,
+    limit: LimitOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List incidents: what probably happened, newest first."""
+    from vedette.analyse import listing
+    from vedette.cli.render import show_listing
+    from vedette.cli.tables import incident_listing
+
+    with open_case(case) as opened, _at(opened, as_of) as now:
+        filters = filters_of(asked, _judged(opened))
+        found = listing.incidents(now, filters, limit)
+        show_listing(incident_listing(found, lambda: listing.flat_incidents(now, filters, limit)), form)
+
+
+def show(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="An incident or claim, or the beginning of its id.")],
+    case: CaseOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Show one incident and the words behind it."""
+    from vedette.analyse import dossier, listing
+    from vedette.cli import render
+    from vedette.cli.evidence import show_dossier
+
+    with open_case(case) as opened, _at(opened, as_of) as now:
+        found = dossier(now, ident)
+        if form is Format.TABLE:
+            show_dossier(found, render.console())
+        elif form is Format.CSV:
+            render.show_csv(listing.flat_claims(now, found.incident.claim_ids))
+        else:
+            render.show_noun(found, form)
+
+
+@taking("asked", FILTERS)
+def count(
+    asked: dict[str, Any],
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="FIELD,…",
+            help="kind, type, place, province, country, actor, target, day, week, month, year, source, …",
+        ),
+    ] = "",
+    unit: Annotated[
+        Counting, typer.Option("--unit", help="Count events, or what is said of them.")
+    ] = Counting.INCIDENTS,
+    case: CaseOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Count incidents, with the range of their tolls."""
+    from vedette.analyse import Unit
+    from vedette.analyse import count as counted
+    from vedette.cli.render import show_listing, show_noun
+    from vedette.cli.tables import count_listing
+
+    fields = [field.strip() for field in by.split(",") if field.strip()]
+    with open_case(case) as opened, _at(opened, as_of) as now:
+        answer = counted(now, filters_of(asked, _judged(opened)), fields, Unit(unit))
+    if form is Format.JSON:
+        show_noun(answer, form)
+        return
+    show_listing(count_listing(answer, _actor_name), form)
+    if form is Format.TABLE:
+        _say_doubts(answer)
+
+
+def search(
+    query: Annotated[str, typer.Argument(help='Words; "a phrase"; AND, OR, NOT; source:NAME.')],
+    case: CaseOption = None,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="At most this many, best first.")] = 20,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Search the articles' full text."""
+    from vedette.analyse import search as searched
+    from vedette.cli.render import show_listing
+    from vedette.cli.tables import found_listing
+    from vedette.flow import index_new
+
+    with open_case(case) as opened:
+        index_new(opened)
+        with opened.snapshot() as now:
+            show_listing(found_listing(searched(now, opened.index(), query, limit)), form)
+
+
+def sql(
+    query: Annotated[
+        str, typer.Argument(help="One SELECT over captures, articles, claims, figures, labels, incidents.")
+    ],
+    case: CaseOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Ask the record in SQL, read-only."""
+    from vedette.cli.render import show_listing
+    from vedette.cli.tables import row_listing
+
+    with open_case(case) as opened, _at(opened, as_of) as now:
+        show_listing(row_listing(now.ask(query)), form)
+
+
+def _at(case: Case, as_of: datetime | None) -> AbstractContextManager[Snapshot]:
+    return case.snapshot(as_of.date() if as_of else None)
+
+
+def _actor_name(value: str) -> str:
+    from vedette.reference import load_reference
+
+    known = load_reference().actors.get(value)
+    return known.name if known else value
+
+
+def _judged(case: Case) -> Callable[[], tuple[str, ...]]:
+    return lambda: tuple({judgement.subject for judgement in case.ledger.judgements()})
+
+
+def _say_doubts(answer: Any) -> None:
+    from vedette.analyse.count import SEVERAL
+    from vedette.cli.terminal import say
+    from vedette.cli.words import plural
+
+    say(f"{plural(answer.whole.count, str(answer.unit)[:-1])} in all")
+    if answer.unsure:
+        say(f"{answer.unsure} of them may lie outside the period: their dates are not told exactly")
+    if SEVERAL & set(answer.by):
+        say("one with several parties or sources counts once under each")

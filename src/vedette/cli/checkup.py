@@ -1,0 +1,67 @@
+"""What `vedette doctor` finds."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from rich.markup import escape
+
+from vedette.cli.render import console
+from vedette.store import Case, pending
+
+PARTS = ("vedette", "deltalake", "duckdb", "sqlalchemy", "tantivy", "trafilatura", "pypdf", "msgspec")
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """A report, and whether anything in it wants a person's attention."""
+
+    report: dict[str, Any]
+    ill: bool
+
+
+def versions() -> dict[str, str]:
+    """The versions of Python and of the parts that matter most."""
+    return {"python": platform.python_version(), **{part: version(part) for part in PARTS}}
+
+
+def checkup(case: Case) -> Checkup:
+    """The state of a case: how much it holds, what is pending, what went wrong."""
+    with case.snapshot() as now:
+        names = ("captures", "articles", "claims", "figures", "labels", "incidents")
+        holds = {name: now.column(f"SELECT count(*) FROM {name}")[0] for name in names}  # noqa: S608 our own names
+        unread = now.rows("SELECT outcome, count(*) AS n FROM readings WHERE outcome <> '' GROUP BY 1 ORDER BY 2 DESC")
+        waiting = {
+            "unopened": sum(map(len, pending.unopened(now, 1 << 40, 1 << 30))),
+            "unread": len(now.column("SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM readings)")),
+            "unresolved": len(pending.unresolved(now)),
+            "unindexed": _unindexed(case, now),
+        }
+    issues = case.ledger.issues()
+    report = {
+        "case": {"folder": str(case.folder), "title": case.settings.title, **holds},
+        "pending": waiting,
+        "not_read": {row["outcome"]: row["n"] for row in unread},
+        "issues": [f"{issue.at:%Y-%m-%d %H:%M} {issue.stage}: {issue.subject}: {issue.message}" for issue in issues],
+    }
+    return Checkup(report, ill=any(waiting.values()) or bool(issues))
+
+
+def _unindexed(case: Case, now: Any) -> int:
+    last = case.index().last_batch()
+    return int(now.column("SELECT count(*) FROM articles WHERE batch > $last", {"last": last})[0])
+
+
+def show(report: Mapping[str, Any]) -> None:
+    """Print a report for a person."""
+    out = console()
+    for title, found in report.items():
+        out.print(f"[bold]{title}[/bold]" + ("" if found else "  none"))
+        for line in found if isinstance(found, list) else [f"{name}: {value}" for name, value in found.items()]:
+            out.print(f"  {escape(str(line))}")
+    if any(report.get("pending", {}).values()):
+        out.print("work is pending: any `vedette read` or `vedette collect` on this case finishes it")

@@ -1,0 +1,148 @@
+"""Options that several commands share, said once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from vedette.analyse import Filters
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class Answer(StrEnum):
+    """Yes or no."""
+
+    YES = "yes"
+    NO = "no"
+
+
+DAYS = ["%Y-%m-%d"]
+TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%z"]
+
+CaseOption = Annotated[
+    Path | None,
+    typer.Option("--case", envvar="VEDETTE_CASE", metavar="DIR", help="The case folder.", show_default=False),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print the answer.")]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=DAYS, metavar="DATE", help="Answer as the record stood at the end of that day."),
+]
+LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most this many, newest first.")]
+
+# Name in the function, then the option; `--kind` may be given several times.
+FILTERS: dict[str, tuple[Any, Any]] = {
+    "start": (
+        Annotated[datetime | None, typer.Option("--from", formats=DAYS, metavar="DATE", help="On or after this day.")],
+        None,
+    ),
+    "end": (
+        Annotated[datetime | None, typer.Option("--to", formats=DAYS, metavar="DATE", help="On or before this day.")],
+        None,
+    ),
+    "kind": (
+        Annotated[
+            list[str] | None, typer.Option("--kind", metavar="K", help="An event kind or type; may be repeated.")
+        ],
+        None,
+    ),
+    "actor": (Annotated[str, typer.Option("--actor", metavar="A", help="Who did it.")], ""),
+    "target": (Annotated[str, typer.Option("--target", metavar="T", help="Whom it was done to.")], ""),
+    "place": (Annotated[str, typer.Option("--place", metavar="P", help="A place or what holds it.")], ""),
+    "country": (Annotated[str, typer.Option("--country", metavar="C", help="A country's name or ISO code.")], ""),
+    "source": (Annotated[str, typer.Option("--source", metavar="S", help="Told by this source.")], ""),
+    "min_credibility": (
+        Annotated[
+            int | None, typer.Option("--min-credibility", min=1, max=6, help="This credible or better (1 is best).")
+        ],
+        None,
+    ),
+    "judged": (Annotated[Answer | None, typer.Option("--judged", help="Judged by a person, or not yet.")], None),
+}
+
+
+# What a run may cost and where it may go.
+LIMITS: dict[str, tuple[Any, Any]] = {
+    "max_size": (Annotated[int, typer.Option("--max-size", min=1, metavar="MB", help="The largest item read.")], 32),
+    "allow_private": (
+        Annotated[bool, typer.Option("--allow-private", help="Also fetch from private network addresses.")],
+        False,
+    ),
+    "workers": (
+        Annotated[int | None, typer.Option("--workers", min=1, help="Processes to use; all cores by default.")],
+        None,
+    ),
+}
+
+
+def taking(name: str, options: dict[str, tuple[Any, Any]]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A decorator that gives a command these options; it takes what they were given as one mapping `name`."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        own = inspect.signature(command, eval_str=True)
+        kept = [each for each in own.parameters.values() if each.name != name]
+        added = [
+            inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for option, (annotation, default) in options.items()
+        ]
+
+        @wraps(command)
+        def called(**given: Any) -> None:
+            asked = {option: given.pop(option) for option in options}
+            command(**{name: asked}, **given)
+
+        parameters = [*(each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in kept), *added]
+        called.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {each.name: each.annotation for each in parameters}
+        return called
+
+    return decorate
+
+
+def filters_of(asked: dict[str, Any], judged_ids: Callable[[], tuple[str, ...]]) -> Filters:
+    """The filters that the options ask for; an actor is looked up in the registry, so that any of its names will do."""
+    from vedette.analyse import Filters
+
+    judged = asked["judged"]
+    return Filters(
+        start=_day(asked["start"]),
+        end=_day(asked["end"]),
+        kinds=tuple(asked["kind"] or ()),
+        actor=_names(asked["actor"]),
+        target=_names(asked["target"]),
+        place=asked["place"],
+        country=asked["country"],
+        source=asked["source"],
+        min_credibility=asked["min_credibility"],
+        judged=None if judged is None else judged_ids(),
+        judged_yes=judged is not Answer.NO,
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _names(name: str) -> tuple[str, ...]:
+    if not name:
+        return ()
+    from vedette.reference import load_reference
+
+    known = load_reference().actors.find(name)
+    return (name, known) if known else (name,)

@@ -1,0 +1,171 @@
+"""Commands that add to the record: init, read, collect."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vedette.cli.options import LIMITS, TIMES, CaseOption, Format, FormatOption, taking
+
+if TYPE_CHECKING:
+    from vedette.cli.render import Listing
+    from vedette.collect import Told
+    from vedette.flow import Config, Summary
+    from vedette.store import Case
+
+MIB = 1024 * 1024
+SHOWN = 20
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(init)
+    app.command(epilog="Example: vedette read reports/ --case my-case --source example-wire")(read)
+    app.command(epilog="Example: vedette collect --case my-case")(collect)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    title: Annotated[str, typer.Option(help="What the record is about; the folder's name by default.")] = "",
+) -> None:
+    """Make a case: a folder that keeps one record."""
+    from vedette.store import Case
+
+    with Case.create(folder, title) as case:
+        print(f"{folder} is a case, “{case.settings.title}”. Next: vedette read FILE … --case {folder}")
+
+
+@taking("limits", LIMITS)
+def read(
+    limits: dict[str, Any],
+    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, URLs, - for stdin.")],
+    case: CaseOption = None,
+    source: Annotated[str, typer.Option(help="Who published these; else each item's own source or folder.")] = "",
+    published: Annotated[
+        datetime | None, typer.Option(formats=TIMES, metavar="DATE", help="When, for items that do not say.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Read reports of any common format into claims.
+
+    Text, HTML, PDF, e-mail, RSS and Atom, WARC, Telegram exports, JSON Lines; files, folders, URLs or stdin.
+
+    Without --case the answer is printed and nothing is kept.
+    """
+    from vedette.collect import Told
+
+    config = _config(limits, Told(source=source, published=_utc(published)))
+    with _case_or_temporary(case) as opened:
+        summary = _run(opened, config, lambda flow: flow.read(inputs))
+        _print_reading(opened, summary, form, kept=case is not None)
+    _leave(summary)
+
+
+@taking("limits", LIMITS)
+def collect(
+    limits: dict[str, Any],
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]", help="Sources; all by default.")] = None,
+    case: CaseOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Fetch and read what is new from the sources."""
+    from vedette.collect import Told
+
+    with open_case(case) as opened:
+        summary = _run(opened, _config(limits, Told()), lambda flow: flow.collect(names or ()))
+        _print_reading(opened, summary, form, kept=True)
+    _leave(summary)
+
+
+def open_case(folder: Path | None) -> Case:
+    """The case that --case or VEDETTE_CASE names, or the one that this is run in."""
+    from vedette.model.errors import UsageError
+    from vedette.store import Case
+    from vedette.store.settings import FILE
+
+    if folder is None and Path(FILE).exists():
+        folder = Path()
+    if folder is None:
+        raise UsageError("--case", "which one? Name its folder with --case DIR or in VEDETTE_CASE")
+    return Case.open(folder)
+
+
+@contextmanager
+def _case_or_temporary(folder: Path | None) -> Iterator[Case]:
+    from vedette.store import Case
+
+    if folder is not None:
+        with open_case(folder) as case:
+            yield case
+        return
+    with tempfile.TemporaryDirectory(prefix="vedette-") as temporary, Case.create(Path(temporary) / "case") as case:
+        yield case
+
+
+def _config(limits: dict[str, Any], told: Told) -> Config:
+    from vedette.collect import Limits
+    from vedette.flow import Config
+
+    allowed = Limits(max_bytes=limits["max_size"] * MIB, allow_private=limits["allow_private"])
+    return Config(workers=limits["workers"] or os.cpu_count() or 1, limits=allowed, told=told)
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment and (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC))
+
+
+def _run(case: Case, config: Config, job: Callable[..., Summary]) -> Summary:
+    from vedette.cli.terminal import progress
+    from vedette.flow import Flow
+
+    with progress() as watch:
+        return job(Flow(case, config, watch))
+
+
+def _print_reading(case: Case, summary: Summary, form: Format, *, kept: bool) -> None:
+    from vedette.analyse.listing import article_ids_of, claims_of, flat_claims_of, incidents_of
+    from vedette.cli.render import Listing, show_listing, show_noun
+    from vedette.cli.tables import incident_listing
+
+    with case.snapshot() as now:
+        article_ids = article_ids_of(now, summary.capture_ids)
+        claims = claims_of(now, article_ids)
+        incidents = incidents_of(now, [claim.id for claim in claims])
+        if form is Format.JSON:
+            counts = {"articles": len(article_ids), "unread": summary.unread, "added": summary.added}
+            show_noun({**counts, "claims": claims, "incidents": incidents, "issues": summary.issues}, form)
+        elif form is Format.TABLE:
+            show_listing(incident_listing(incidents[:SHOWN], list), form)
+            _say_counts(summary, len(article_ids), len(claims), len(incidents), kept=kept)
+        else:
+            listing: Listing = Listing(claims, lambda: flat_claims_of(now, article_ids), ())
+            show_listing(listing, form)
+
+
+def _say_counts(summary: Summary, articles: int, claims: int, incidents: int, *, kept: bool) -> None:
+    from vedette.cli.terminal import say
+    from vedette.cli.words import plural
+
+    parts = [plural(articles, "article"), plural(claims, "claim"), plural(incidents, "incident")]
+    new = f"; {plural(summary.added.get('articles', 0), 'article')} new" if kept else "; nothing kept (no --case)"
+    unread = f"; {summary.unread} not read (another language)" if summary.unread else ""
+    say(", ".join(parts) + new + unread)
+    if incidents > SHOWN:
+        say(f"the newest {SHOWN} are shown; `vedette incidents` lists them all")
+
+
+def _leave(summary: Summary) -> None:
+    from vedette.cli.terminal import show_issues
+
+    show_issues(summary.issues)
+    refused = bool(summary.issues) and all(issue.stage == "policy" for issue in summary.issues)
+    if summary.issues:
+        sys.exit(3 if refused and not summary.capture_ids else 1)

@@ -1,0 +1,100 @@
+"""Answers on stdout: a table for people, JSON, JSON Lines or CSV for machines, and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from vedette.cli.options import Format
+
+# Wide enough for an incident's row where the output is no terminal.
+WIDTH = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An answer of many rows: the nouns for JSON, plain rows for CSV, and how a table shows each."""
+
+    nouns: Sequence[Any]
+    rows: Callable[[], Sequence[dict[str, Any]]]
+    columns: Sequence[tuple[str, Callable[[Any], str]]]
+    empty: str = "nothing"
+
+
+def console() -> Console:
+    """The console for answers, as wide as the terminal."""
+    wide = None if sys.stdout.isatty() else WIDTH
+    return Console(highlight=False, width=wide)
+
+
+def show_listing(listing: Listing, form: Format) -> None:
+    """Print many rows."""
+    match form:
+        case Format.JSON:
+            write(msgspec.json.format(msgspec.json.encode(list(listing.nouns)), indent=2))
+        case Format.JSONL:
+            for noun in listing.nouns:
+                write(msgspec.json.encode(noun))
+        case Format.CSV:
+            show_csv(listing.rows())
+        case Format.TABLE if listing.nouns:
+            console().print(_table(listing))
+        case Format.TABLE:
+            print(listing.empty)
+
+
+def show_noun(noun: Any, form: Format) -> None:
+    """Print one object as JSON or as one line of it."""
+    body = msgspec.json.encode(noun)
+    write(body if form is Format.JSONL else msgspec.json.format(body, indent=2))
+
+
+def show_csv(rows: Sequence[dict[str, Any]]) -> None:
+    """Print rows as CSV with a header; lists are joined by `; `."""
+    if not rows:
+        return
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
+    write(text.getvalue().encode(), end=b"")
+
+
+def write(body: bytes, end: bytes = b"\n") -> None:
+    """Bytes to stdout as they are, whatever the locale."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(body + end)
+    sys.stdout.buffer.flush()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return "; ".join(str(each) for each in value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return _defused(value) if isinstance(value, str) else value
+
+
+def _defused(text: str) -> str:
+    # A spreadsheet runs cells that begin so as formulas, and these texts come from strangers.
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _table(listing: Listing) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for title, _ in listing.columns:
+        numeric = title in {"killed", "wounded", "captured", "abducted", "incidents", "claims", "cred"}
+        table.add_column(title, justify="right" if numeric else "left", overflow="fold", no_wrap=title == "id")
+    for noun in listing.nouns:
+        table.add_row(*(cell(noun) for _, cell in listing.columns))
+    return table

@@ -1,0 +1,283 @@
+"""The only file that joins the stages: captures are opened, articles read, claims resolved, each stage kept whole."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from vedette.collect import Limits, Told, Visit, capture_inputs, collect_source, sources_in
+from vedette.engine import in_chunks, map_chunks
+from vedette.model.errors import UsageError, VedetteError
+from vedette.model.nouns import Article, Capture, Issue, Reading, Source
+from vedette.store import Batch, Case, Entry, IncidentVersion, Work, pending
+from vedette.store.settings import FILE
+
+Item = TypeVar("Item")
+
+READER = "lexical.en/1"
+RESOLVER = "rules/1"
+# One commit's worth: a kill loses at most this much work.
+BATCH = 500
+BATCH_BYTES = 16 * 1024 * 1024
+BATCH_SECONDS = 5.0
+CHUNK = 50  # items that a worker takes at a time
+RESOLVE_BATCH = 5_000
+PARALLEL_FROM = 400  # fewer items are done sooner in this process than workers take to start
+
+
+class Watch(Protocol):
+    """Someone who is told how a run gets on."""
+
+    def stage(self, name: str, total: int | None) -> None:
+        """A stage begins, with this many items where that is known."""
+
+    def step(self, count: int) -> None:
+        """So many more items are through."""
+
+    def note(self, message: str) -> None:
+        """Something that a person at the terminal wants to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run is told, made once by the command line or the web server."""
+
+    reader: str = READER
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    limits: Limits = field(default_factory=Limits)
+    told: Told = field(default_factory=Told)
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run saw and added."""
+
+    capture_ids: list[str] = field(default_factory=list)
+    added: dict[str, int] = field(default_factory=dict)
+    unread: int = 0
+    issues: list[Issue] = field(default_factory=list)
+
+    def count(self, added: dict[str, int]) -> None:
+        """Add what one commit added."""
+        for name, number in added.items():
+            self.added[name] = self.added.get(name, 0) + number
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One run over one case."""
+
+    case: Case
+    config: Config
+    watch: Watch
+    summary: Summary = field(default_factory=Summary)
+
+    def read(self, inputs: Sequence[str]) -> Summary:
+        """Keep what the inputs hold and work off everything that is pending in the case."""
+        self.watch.stage("collecting", None)
+        self._keep(capture_inputs(inputs, self.config.told, self.config.limits))
+        return self.catch_up()
+
+    def collect(self, names: Sequence[str]) -> Summary:
+        """Fetch the sources of `vedette.toml`, all or the named ones, and work off what is pending."""
+        sources = self._sources(names)
+        self._commit(Batch("collect", sources=sources))
+        visits = {url: msgspec.json.decode(body, type=Visit) for url, body in self.case.ledger.visits().items()}
+        for source in sources:
+            self.watch.stage(f"collecting {source.name}", None)
+            self._keep(collect_source(source, visits, self.config.limits))
+        self.catch_up()
+        self._commit(Batch("collect", issues=self._broken_promises(sources)))
+        return self.summary
+
+    def catch_up(self) -> Summary:
+        """Open, read, resolve and index all that is pending; one process at a time does this in a case."""
+        with self.case.working(lambda: self.watch.note("waiting for another vedette that works on this case")):
+            self._open()
+            self._read()
+            self._resolve()
+            index_new(self.case)
+        return self.summary
+
+    def _sources(self, names: Sequence[str]) -> tuple[Source, ...]:
+        path = self.case.folder / FILE
+        sources = sources_in(path)
+        unknown = sorted(set(names) - {source.name for source in sources})
+        if unknown:
+            known = ", ".join(source.name for source in sources) or "none yet"
+            raise UsageError(f"source {unknown[0]!r}", f"is not in {path}; it names {known}")
+        if not sources:
+            raise UsageError(path, "names no [[source]]: add one, the comments in the file show how")
+        return tuple(source for source in sources if not names or source.name in names)
+
+    def _keep(self, found: Iterable[Capture | Issue | Visit]) -> None:
+        for batch in _batches(found):
+            captures = [each for each in batch if isinstance(each, Capture)]
+            visits = {each.url: msgspec.json.encode(each) for each in batch if isinstance(each, Visit)}
+            issues = [each for each in batch if isinstance(each, Issue)]
+            self.summary.capture_ids.extend(capture.id for capture in captures)
+            self._commit(Batch("collect", {"captures": captures}, issues, visits))
+            self.watch.step(len(captures))
+
+    def _open(self) -> None:
+        with self.case.snapshot() as now:
+            runs = pending.unopened(now, BATCH_BYTES, CHUNK)
+            total = sum(map(len, runs))
+            self.watch.stage("opening", total)
+            captures = (pending.captures(now, run) for run in runs)
+            for done in _batches(map_chunks(_open_captures, captures, self._workers(total))):
+                self._commit(_opened(done))
+                self.watch.step(len(done))
+
+    def _read(self) -> None:
+        with self.case.snapshot() as now:
+            ids = pending.unread(now, self.config.reader)
+            self.watch.stage("reading", len(ids))
+            loaded = (pending.articles(now, some) for some in in_chunks(ids, BATCH))
+            chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
+            function = partial(_read_articles, self.config.reader)
+            for done in _batches(map_chunks(function, chunks, self._workers(len(ids)))):
+                self._commit(_read(done))
+                self.summary.unread += sum(1 for each in done if each.reading.unread)
+                self.watch.step(len(done))
+
+    def _resolve(self) -> None:
+        with self.case.snapshot() as now:
+            ids = pending.unresolved(now)
+            stale = pending.stale_incidents(now)
+        self.watch.stage("resolving", len(ids))
+        for some in in_chunks(ids, RESOLVE_BATCH) or ([[]] if stale else []):
+            with self.case.snapshot() as now:
+                near = pending.neighbourhood(now, some)
+            versions = _resolved(near, self.case)
+            work = [Work("resolve", ident, RESOLVER) for ident in some]
+            self._commit(Batch("resolve", {"incidents": versions, "done": work}))
+            self.watch.step(len(some))
+
+    def _commit(self, batch: Batch) -> None:
+        self.summary.count(self.case.commit(batch))
+        self.summary.issues.extend(batch.issues)
+
+    def _workers(self, items: int) -> int:
+        return self.config.workers if items >= PARALLEL_FROM else 1
+
+
+def index_new(case: Case) -> int:
+    """Index the articles that the full-text index lacks; their number."""
+    index = case.index()
+    last = index.last_batch()
+    query = "SELECT id, batch, source, title, text FROM all_articles WHERE batch = $batch"
+    added = 0
+    with case.snapshot() as now:
+        for batch in now.column(
+            "SELECT DISTINCT batch FROM all_articles WHERE batch > $last ORDER BY 1", {"last": last}
+        ):
+            entries = [Entry(**row) for row in now.rows(query, {"batch": batch})]
+            index.add(entries)
+            added += len(entries)
+    return added
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    capture_id: str
+    by: str
+    articles: tuple[Article, ...] = ()
+    issue: Issue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    reading: Reading
+    issue: Issue | None = None
+
+
+def _open_captures(captures: Sequence[Capture]) -> list[_Opened]:
+    return [_open_one(capture) for capture in captures]
+
+
+def _open_one(capture: Capture) -> _Opened:
+    from vedette.text import open_capture, opener_of
+
+    by = opener_of(capture.media_type)
+    try:
+        return _Opened(capture.id, by, tuple(open_capture(capture)))
+    except VedetteError as error:
+        return _Opened(capture.id, by, issue=_issue("open", capture.url, error))
+    except Exception as error:  # one bad capture never stops a run and never vanishes
+        return _Opened(capture.id, by, issue=_issue("open", capture.url, error))
+
+
+def _opened(done: Sequence[_Opened]) -> Batch:
+    articles = [article for each in done for article in each.articles]
+    work = [Work("open", each.capture_id, each.by, "failed" if each.issue else "") for each in done]
+    return Batch("open", {"articles": articles, "done": work}, [each.issue for each in done if each.issue])
+
+
+def _read_articles(reader: str, articles: Sequence[Article]) -> list[_Reading]:
+    from vedette.read import read_articles
+    from vedette.reference import load_reference
+
+    reference = load_reference()
+    try:
+        return [_Reading(reading) for reading in read_articles(articles, reference, reader)]
+    except Exception as error:
+        if len(articles) == 1:
+            failed = Reading(articles[0].id, reader, unread=f"failed: {type(error).__name__}")
+            return [_Reading(failed, _issue("read", articles[0].url or articles[0].id, error))]
+        return [each for article in articles for each in _read_articles(reader, [article])]
+
+
+def _read(done: Sequence[_Reading]) -> Batch:
+    readings = [each.reading for each in done]
+    rows: dict[str, list[Any]] = {
+        "claims": [claim for reading in readings for claim in reading.claims],
+        "figures": [figure for reading in readings for figure in reading.figures],
+        "labels": [label for reading in readings for label in reading.labels],
+        "done": [Work("read", reading.article_id, reading.reader, reading.unread) for reading in readings],
+    }
+    return Batch("read", rows, [each.issue for each in done if each.issue])
+
+
+def _resolved(near: pending.Neighbourhood, case: Case) -> list[IncidentVersion]:
+    from vedette.resolve import Told as ToldClaim
+    from vedette.resolve import resolve_claims
+
+    sources = case.ledger.sources()
+    told = [
+        ToldClaim(kept.claim, kept.source, kept.published, sources.get(kept.source, Source(kept.source)).reliability)
+        for kept in near.claims
+    ]
+    new = [each for each in told if each.claim.id in near.new]
+    old = [each for each in told if each.claim.id not in near.new]
+    resolution = resolve_claims(new, old, near.incidents, case.ledger.judgements())
+    known = {incident.id: incident for incident in near.incidents}
+    changed = [IncidentVersion(incident) for incident in resolution.incidents]
+    merged = [IncidentVersion(known[ident], False, into) for ident, into in resolution.retired]
+    return [*changed, *merged, *(IncidentVersion(incident, False) for incident in near.emptied)]
+
+
+def _issue(stage: str, subject: str, error: Exception) -> Issue:
+    said = error.remedy if isinstance(error, VedetteError) else f"{type(error).__name__}: {error}; please report this"
+    return Issue(stage, subject, said, datetime.now(UTC))
+
+
+def _batches(found: Iterable[Item]) -> Iterator[list[Item]]:
+    """What was found in commits of bounded number, bytes and seconds."""
+    batch: list[Item] = []
+    size, due = 0, time.monotonic() + BATCH_SECONDS
+    for each in found:
+        batch.append(each)
+        size += len(each.body) if isinstance(each, Capture) else 0
+        if len(batch) >= BATCH or size >= BATCH_BYTES or time.monotonic() >= due:
+            yield batch
+            batch, size, due = [], 0, time.monotonic() + BATCH_SECONDS
+    if batch:
+        yield batch

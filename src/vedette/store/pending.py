@@ -1,0 +1,133 @@
+"""What each stage has still to do, and the nouns it needs for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from vedette.model.blocking import blocking_keys
+from vedette.model.nouns import Article, Capture, Claim, Incident
+from vedette.store.snapshot import Snapshot
+
+_DONE = "SELECT subject FROM all_done WHERE stage = $stage"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClaim:
+    """A claim of the record, with who published it and when."""
+
+    claim: Claim
+    source: str
+    published: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """New claims with all that may tell of the same events; `emptied` are incidents that no current claim holds up."""
+
+    new: frozenset[str]
+    claims: tuple[KeptClaim, ...]
+    incidents: tuple[Incident, ...]
+    emptied: tuple[Incident, ...]
+
+
+def unopened(now: Snapshot, most_bytes: int, most: int) -> list[list[str]]:
+    """The ids of the captures that no opener has been through, oldest first, in runs of bounded number and size."""
+    query = f"SELECT id, size FROM all_captures WHERE id NOT IN ({_DONE}) ORDER BY batch, id"
+    runs: list[list[str]] = []
+    room = 0
+    for row in now.rows(query, {"stage": "open"}):
+        room -= row["size"]
+        if not runs or room < 0 or len(runs[-1]) == most:
+            runs.append([])
+            room = most_bytes - row["size"]
+        runs[-1].append(row["id"])
+    return runs
+
+
+def unread(now: Snapshot, reader: str) -> list[str]:
+    """The ids of the articles that a reader has not been through, oldest first."""
+    query = f'SELECT id FROM all_articles WHERE id NOT IN ({_DONE} AND "by" = $reader) ORDER BY batch, id'
+    return now.column(query, {"stage": "read", "reader": reader})
+
+
+def unresolved(now: Snapshot) -> list[str]:
+    """The ids of the claims that have not been resolved, oldest first."""
+    query = f"SELECT id FROM claims WHERE id NOT IN ({_DONE}) ORDER BY batch, id"
+    return now.column(query, {"stage": "resolve"})
+
+
+def captures(now: Snapshot, ids: Sequence[str]) -> list[Capture]:
+    """The captures of these ids."""
+    query = """
+        SELECT id, source, url, fetched_at, media_type, body, published, title FROM all_captures
+        WHERE id IN (SELECT unnest($ids)) ORDER BY batch, id
+    """
+    return [Capture(**row) for row in now.rows(query, {"ids": list(ids)})]
+
+
+def articles(now: Snapshot, ids: Sequence[str]) -> list[Article]:
+    """The articles of these ids."""
+    query = """
+        SELECT id, capture_id, source, url, title, text, lang, published, site FROM all_articles
+        WHERE id IN (SELECT unnest($ids)) ORDER BY batch, id
+    """
+    return [Article(**row) for row in now.rows(query, {"ids": list(ids)})]
+
+
+def kept_claims(now: Snapshot, ids: Sequence[str]) -> list[KeptClaim]:
+    """The current claims of these ids."""
+    return _kept(now, "id IN (SELECT unnest($ids))", ids)
+
+
+def claims_near(now: Snapshot, keys: Sequence[str]) -> list[KeptClaim]:
+    """Current claims that share one of these blocking keys: those that may tell of the same event."""
+    return _kept(now, "list_has_any(keys, $ids)", keys)
+
+
+def neighbourhood(now: Snapshot, new_ids: Sequence[str]) -> Neighbourhood:
+    """The new claims, those that share a blocking key with them, and every incident and claim that hangs on these.
+
+    Incidents that hold a claim of a replaced reading come along, so that they are made anew without it.
+    """
+    new = kept_claims(now, new_ids)
+    stale = stale_incidents(now)
+    near = claims_near(now, sorted({key for kept in new for key in blocking_keys(kept.claim)}))
+    near_ids = {kept.claim.id for kept in (*new, *near)}
+    incidents = {incident.id: incident for incident in (*incidents_with(now, sorted(near_ids)), *stale)}
+    hanging = {claim_id for incident in incidents.values() for claim_id in incident.claim_ids}
+    claims = {kept.claim.id: kept for kept in (*new, *near, *kept_claims(now, sorted(hanging - near_ids)))}
+    emptied = tuple(incident for incident in stale if claims.keys().isdisjoint(incident.claim_ids))
+    return Neighbourhood(frozenset(new_ids), tuple(claims.values()), tuple(incidents.values()), emptied)
+
+
+def incidents_with(now: Snapshot, claim_ids: Sequence[str]) -> list[Incident]:
+    """The incidents that hold any of these claims."""
+    query = "SELECT body FROM incidents WHERE list_has_any(claim_ids, $ids) ORDER BY id"
+    return now.nouns(Incident, query, {"ids": list(claim_ids)}) if claim_ids else []
+
+
+def stale_incidents(now: Snapshot) -> list[Incident]:
+    """Incidents that hold a claim of a reading which a later reading of its article has replaced."""
+    query = """
+        SELECT body FROM incidents WHERE id IN (
+            SELECT i.id FROM (SELECT id, unnest(claim_ids) AS claim_id FROM incidents) i
+            ANTI JOIN claims c ON c.id = i.claim_id
+        ) ORDER BY id
+    """
+    readers = now.column("SELECT count(DISTINCT \"by\") FROM all_done WHERE stage = 'read'")
+    return now.nouns(Incident, query) if readers[0] > 1 else []
+
+
+def _kept(now: Snapshot, condition: str, values: Sequence[str]) -> list[KeptClaim]:
+    query = f"""
+        SELECT c.body, coalesce(a.source, '') AS source, a.published
+        FROM (SELECT * FROM claims WHERE {condition}) c LEFT JOIN all_articles a ON a.id = c.article_id
+        ORDER BY c.id
+    """
+    decode = msgspec.json.Decoder(Claim).decode
+    rows = now.rows(query, {"ids": list(values)}) if values else []
+    return [KeptClaim(decode(row["body"]), row["source"], row["published"]) for row in rows]
