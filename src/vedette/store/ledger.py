@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -18,8 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.model.errors import CaseError
 from vedette.model.ids import stable_id
+from vedette.model.kinds import Verdict
 from vedette.model.nouns import Issue, Judgement, Source
 from vedette.store.ledger_tables import COMMITS, HEADS, ISSUES, JUDGEMENTS, SOURCES, VISITS
+
+Waiting = Callable[[], None] | None
 
 SCHEMA = "0001"
 # Another process holds the write lock only while it appends one batch: a minute is far beyond that.
@@ -122,9 +125,9 @@ class Ledger:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY})
             yield connection
 
-    def working(self, waiting: Any = None) -> AbstractContextManager[Any]:
+    def working(self, waiting: Waiting = None) -> AbstractContextManager[Any]:
         """Held by the one process that opens, reads and resolves what is pending; calls `waiting()` if it must wait."""
-        return self._file_lock(waiting) if self._sqlite else self._advisory_lock()
+        return self._file_lock(waiting) if self._sqlite else self._advisory_lock(waiting)
 
     def heads(self) -> dict[str, int]:
         """The lake version of each table that is the case now."""
@@ -153,7 +156,7 @@ class Ledger:
         """All judgements, oldest first."""
         with self._engine.connect() as connection:
             rows = connection.execute(select(JUDGEMENTS).order_by(JUDGEMENTS.c.at, JUDGEMENTS.c.id)).mappings().all()
-        return [msgspec.convert({**row, "at": _utc(row["at"])}, Judgement) for row in rows]
+        return [Judgement(**{**row, "verdict": Verdict(row["verdict"]), "at": _utc(row["at"])}) for row in rows]
 
     def count_of(self, stage: str) -> int:
         """How many commits a stage has made."""
@@ -166,7 +169,7 @@ class Ledger:
         self._engine.dispose()
 
     @contextmanager
-    def _file_lock(self, waiting: Any) -> Iterator[None]:
+    def _file_lock(self, waiting: Waiting) -> Iterator[None]:
         lock = FileLock(self._folder / ".working.lock")
         try:
             lock.acquire(timeout=0)
@@ -180,13 +183,18 @@ class Ledger:
             lock.release()
 
     @contextmanager
-    def _advisory_lock(self) -> Iterator[None]:
-        with self._engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY + 1})
+    def _advisory_lock(self, waiting: Waiting) -> Iterator[None]:
+        # Held by the session, not by a transaction: that would keep the server from cleaning up for hours.
+        with self._engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+            key = {"key": _ADVISORY + 1}
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), key).scalar():
+                if waiting:
+                    waiting()
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
             try:
                 yield
             finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY + 1})
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
 
 
 def _heads(connection: Connection) -> dict[str, int]:
