@@ -68,7 +68,7 @@ def _by(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase
 
 
 def _agent(phrase: Phrase) -> bool:
-    return phrase.category not in ("physical", "person") or phrase.id != ""
+    return phrase.category in ("armed", "state", "organisation", "protester") or phrase.id != ""
 
 
 def _object(sentence: Sentence, at: int, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -92,14 +92,21 @@ def _chain(sentence: Sentence, at: int, phrases: Sequence[Phrase], reach: int) -
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:
     between = sentence.words[start:end]
-    if {";", "who", "which", "when", "while", "because", "after", "said"}.intersection(between):
+    if _BREAKS.intersection(between) or _PLACE_PREPOSITIONS.intersection(between[1:]) - {"of", "to"}:
         return True
     verbs = (*sentence.hits.get("trigger", ()), *sentence.hits.get("cue.say", ()))
     return any(start <= v.start < end and v.form not in _NOMINAL for v in verbs)
 
 
+_BREAKS = frozenset(
+    [",", ";", ".", "who", "which", "when", "while", "because", "after", "said", "with", "as", "in", "and"]
+)
+
+
 def _subject(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase], *, agents: bool) -> tuple[Phrase, ...]:
     """The nearest fitting phrase before the verb that no preposition takes, with those joined to it."""
+    if agents and sentence.words[hit.start - 1 : hit.start] in (["that"], ["which"]):
+        return ()
     earlier = [p for p in phrases if p.end <= hit.start and hit.start - p.end <= _SUBJECT_REACH]
     for at in range(len(earlier) - 1, -1, -1):
         phrase = earlier[at]

@@ -117,11 +117,19 @@ class Writer:
         best: dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]] = {}
         for mention in event:
             for key, value in _sentence_tolls(mention, perpetrators, targets).items():
-                if key not in best or _better(value[0], value[1], best[key][0], best[key][1]):
+                harm = key[0]
+                if key[1] is Side.UNKNOWN and _adds(mention, value) and (harm, Side.TARGETS) in best:
+                    tally, pattern, cited = best[(harm, Side.TARGETS)]
+                    best[key] = (tally.plus(value[0]), pattern, [*cited, *value[2]])
+                elif key in best and _adds(mention, value):
+                    tally, pattern, cited = best[key]
+                    best[key] = (tally.plus(value[0]), pattern, [*cited, *value[2]])
+                elif key not in best or _better(value[0], value[1], best[key][0], best[key][1]):
                     best[key] = value
         return tuple(
             self.cite(Toll(harm, tally, side), pattern, *bounds)
             for (harm, side), (tally, pattern, bounds) in best.items()
+            if side is not Side.UNKNOWN or _holds_all(tally, [t for (h, s), (t, _, _) in best.items() if h is harm])
         )
 
     def _when(self, event: Sequence[Mention], lead: Mention) -> Cited[When]:
@@ -198,6 +206,8 @@ def _sentence_tolls(
 
 def _side(toll: TollHit, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]) -> Side:
     phrase = toll.counted.phrase
+    if toll.harm in (Harm.CAPTURED, Harm.ABDUCTED):
+        return Side.TARGETS
     if phrase is None or phrase.category == "person":
         return Side.UNKNOWN
     if any(phrase.head == who.head for who in perpetrators):
@@ -209,14 +219,29 @@ def _side(toll: TollHit, perpetrators: Sequence[Phrase], targets: Sequence[Phras
     return Side.UNKNOWN
 
 
+def _holds_all(whole: Tally, tallies: Sequence[Tally]) -> bool:
+    """False where one side's count alone is above what was taken for the whole."""
+    return all((whole.best or 0) >= (tally.low or 0) for tally in tallies)
+
+
+def _adds(mention: Mention, value: tuple[Tally, str, list[tuple[int, int]]]) -> bool:
+    """True of "also detained two", "two additional insurgents": more of the same, not the same told again."""
+    first = min(start for start, _ in value[2])
+    at = mention.sentence.word_at(first)
+    around = mention.sentence.words[max(0, at - 3) : at + 3]
+    return bool(_MORE.intersection(around)) and value[1] != "toll_bare"
+
+
+_MORE = frozenset(["also", "additional", "additionally", "another", "other", "others", "more"])
 _CERTAINTY = {"toll_number": 2, "toll_word": 1, "toll_bare": 0}
 
 
 def _better(tally: Tally, pattern: str, old: Tally, old_pattern: str) -> bool:
     """True where a later count corrects an earlier one: a number replaces a word, a larger number a smaller."""
-    if _CERTAINTY[pattern] != _CERTAINTY[old_pattern]:
-        return _CERTAINTY[pattern] > _CERTAINTY[old_pattern]
-    return (tally.best or 0) > (old.best or 0)
+    certain, before = _CERTAINTY[pattern], _CERTAINTY[old_pattern]
+    if certain > before and (tally.overlaps(old) or before == 0):
+        return True
+    return certain == before and (tally.best or 0) > (old.best or 0)
 
 
 def _nearest(mention: Mention, dates: Sequence[DateMention]) -> DateMention | None:

@@ -71,7 +71,7 @@ def _claimant(sentence: Sentence, cue: Hit, phrases: Sequence[Phrase]) -> tuple[
 
 def _accused(sentence: Sentence, cue: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """Whom the blame falls on: the phrase after "blamed", "accused", "attributed to", "the work of"."""
-    if sentence.words[cue.start] in ("suspected", "alleged", "presumed", "allegedly", "presumably", "believed"):
+    if sentence.words[cue.start] in ("allegedly", "presumably", "believed"):
         return ()
     after = [p for p in phrases if 0 <= p.outer - cue.end <= 4 and (p.armed or p.id)]
     return tuple(after[:1])

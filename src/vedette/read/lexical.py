@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vedette.model.kinds import Precision
 from vedette.model.nouns import Article, Claim, Reading
 from vedette.read.assemble import READER, Fallback, Writer
 from vedette.read.dates import DateMention, find_dates
@@ -11,7 +12,7 @@ from vedette.read.mentions import Mention, find_mentions
 from vedette.read.merge import merge_mentions
 from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
-from vedette.read.sentences import Sentence, look_up, read_sentence, split_sentences
+from vedette.read.sentences import Sentence, datelines, look_up, read_sentence, split_sentences
 from vedette.read.triggers import Scene
 from vedette.reference import Reference
 from vedette.reference.lexicon import Lexicon
@@ -52,7 +53,12 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
     if not _worth(sentences, phrases):
         return ()
     places = find_places(article.text, reference.gazetteer)
-    dates = find_dates(article.text, article.published.date() if article.published else None)
+    heads = datelines(article.text)
+    dates = [
+        date
+        for date in find_dates(article.text, article.published.date() if article.published else None)
+        if not any(start <= date.start < end for start, end in heads)
+    ]
     mentions = _mentions(sentences, phrases, places, dates, lexicon)
     here = any(sentence.has("cue.here") for sentence in sentences)
     writer = Writer(article, lexicon, Fallback(places, dates, here))
@@ -62,6 +68,11 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
 def _worth(sentences: Sequence[Sentence], phrases: Sequence[Sequence[Phrase]]) -> bool:
     """False where no trigger word stands, so that places and dates need no looking for."""
     return any(sentence.has("trigger") for sentence in sentences)
+
+
+def _finer(mention: PlaceMention) -> bool:
+    """True of a place below a country: a whole country that falls is a summary, not an event."""
+    return not mention.dateline and mention.place.precision not in (Precision.COUNTRY, Precision.UNKNOWN)
 
 
 def _mentions(
@@ -79,7 +90,7 @@ def _mentions(
             continue
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         then = [d for d in dates if sentence.start <= d.start < sentence.end]
-        words = [(sentence.word_at(p.start), sentence.word_at(p.end)) for p in here if not p.dateline]
+        words = [(sentence.word_at(p.start), sentence.word_at(p.end)) for p in here if _finer(p)]
         scene = Scene(sentence, line, words, charged or strong, sentence.has(*_OFF_TOPIC))
         found += find_mentions(number, scene, lexicon, here, then)
     return found

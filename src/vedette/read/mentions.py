@@ -69,12 +69,25 @@ def find_mentions(
     scene = replace(scene, phrases=[p for p in scene.phrases if not speaker or not _within_chars(p, speaker)])
     tolls = find_tolls(scene.sentence, scene.phrases, lexicon)
     found = []
-    for first, last, group in _groups(scene.sentence, triggers):
-        inside = [t for t in tolls if first <= t.counted.start < last]
+    groups = list(_groups(scene.sentence, triggers))
+    for first, last, group in groups:
+        rivals = [other for start, _, other in groups if start == first]
+        inside = [t for t in tolls if first <= t.counted.start < last and _home(t, rivals) is group]
         found.append(
             _mention(number, scene, lexicon, group, inside, _within(scene.sentence, places, first, last), dates)
         )
     return _shared(found)
+
+
+def _home(toll: TollHit, groups: Sequence[list[Hit]]) -> list[Hit]:
+    """The group a toll belongs to: the one that its harm word is a trigger of, else the first that can kill."""
+    for group in groups:
+        if any(hit.start <= toll.harm_hit.start < hit.end for hit in group):
+            return group
+    return min(groups, key=lambda group: _DEADLY.index(family(group[0].name)))
+
+
+_DEADLY = ("violence", "protest", "territory", "abduction", "security", "property", "other", "politics")
 
 
 def _within_chars(phrase: Phrase, bounds: tuple[int, int]) -> bool:
@@ -174,7 +187,8 @@ def _roles(scene: Scene, trigger: Hit, group: Sequence[Hit]) -> tuple[tuple[Phra
     """The roles that the main trigger names, filled up from the other triggers of the telling."""
     perpetrators: tuple[Phrase, ...] = ()
     targets: tuple[Phrase, ...] = ()
-    for hit in sorted(group, key=lambda h: h is not trigger):
+    own = [hit for hit in group if family(hit.name) == family(trigger.name)]
+    for hit in sorted(own, key=lambda h: h is not trigger):
         who, whom = find_roles(scene.sentence, hit, scene.phrases)
         perpetrators = perpetrators or tuple(p for p in who if p not in targets)
         targets = targets or tuple(p for p in whom if p not in perpetrators)

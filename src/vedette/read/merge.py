@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vedette.model.kinds import Harm
+from vedette.model.kinds import Harm, Stance
 from vedette.model.values import Place, Tally
 from vedette.read.kinds import EXPLOSIONS
 from vedette.read.mentions import Mention
@@ -23,9 +23,22 @@ def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[M
         home = next((event for event in reversed(events) if _joins(event, mention)), None)
         if home is not None:
             home.append(mention)
-        elif mention.says_something() and not (mention.definite and mention.vague and not _detailed(mention)):
+        elif (
+            mention.says_something()
+            and not _idle(mention)
+            and not (mention.definite and mention.vague and not _detailed(mention))
+        ):
             events.append([mention])
     return events
+
+
+def _idle(mention: Mention) -> bool:
+    """True of "they have killed many people": nobody did it, nothing is counted, nowhere and at no time."""
+    counted = any(toll.counted.how != "toll_bare" and toll.counted.tally.best is not None for toll in mention.tolls)
+    if mention.tolls and all(t.counted.tally.best == 0 for t in mention.tolls) and not mention.perpetrators:
+        return True
+    somewhere = mention.places or mention.dates or mention.weapons
+    return mention.vague and not (mention.perpetrators or counted or somewhere) and mention.stance is Stance.ASSERTS
 
 
 def _detailed(mention: Mention) -> bool:
@@ -34,17 +47,28 @@ def _detailed(mention: Mention) -> bool:
 
 def _joins(event: Sequence[Mention], mention: Mention) -> bool:
     last, first = event[-1], event[0]
-    if mention.fresh or mention.stance is not first.stance or mention.family != first.family:
+    if mention.fresh or mention.stance is not first.stance:
+        return False
+    if mention.family != first.family and not _raid(event, mention):
         return False
     near = mention.sentence.paragraph - last.sentence.paragraph <= _PARAGRAPHS
     if not near and not mention.definite:
         return False
     return (
-        any(_same_kind(other, mention) for other in event)
+        (mention.family != first.family or any(_same_kind(other, mention) for other in event))
         and _same_place(event, mention)
         and _same_day(event, mention)
         and not _other_toll(event, mention)
     )
+
+
+def _raid(event: Sequence[Mention], mention: Mention) -> bool:
+    """True of the arrests and the fire-fight of one operation, told in one paragraph."""
+    families = {mention.family, *(other.family for other in event)}
+    if families != {"violence", "security"} or mention.sentence.paragraph != event[-1].sentence.paragraph:
+        return False
+    fights = [m for m in (*event, mention) if m.family == "violence"]
+    return all(m.trigger.name in ("armed_clash", "assault", "air_drone_strike") for m in fights)
 
 
 def _same_kind(left: Mention, right: Mention) -> bool:

@@ -216,14 +216,27 @@ def _digits(word: str) -> int | None:
     return int(plain) if len(plain) < 8 else None
 
 
+def _of_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """True where a role noun ends the noun phrase that the count opens ("two bomb makers")."""
+    heads = {hit.start for hit in sentence.hits.get("role", ()) if hit.name != "physical"}
+    for here in range(at + 1, min(at + 4, len(sentence.words))):
+        if sentence.words[here] in lexicon.stop or not sentence.words[here][0].isalpha():
+            return False
+        if here in heads:
+            return True
+    return False
+
+
 def _counts_things(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> bool:
     words, end = sentence.words, quantity.end
     before = words[quantity.start - 1] if quantity.start else ""
     after = words[end] if end < len(words) else ""
-    if before in _BEFORE or after in lexicon.units:
-        return not quantity.worded or after in lexicon.units
+    if after in lexicon.units and not _of_people(sentence, end, lexicon):
+        return True
     if quantity.worded:
         return False
+    if before in _BEFORE:
+        return True
     if before == "," and after in (",", "") and words[quantity.start][0].isdigit():
         return True  # "Hassan, 23, was killed"
     year = len(words[end - 1]) == 4 and words[end - 1].isdigit() and int(words[end - 1]) in _AFTER_YEAR

@@ -104,7 +104,9 @@ def _heads(sentence: Sentence, known: Sequence[Known]) -> list[Hit]:
 def _chains(left: Hit, right: Hit, sentence: Sentence) -> bool:
     """True where a head noun only modifies the next one; a plural does not ("rebels police")."""
     plural_noun = left.form == "plural" and left.name != "organisation"
-    return not plural_noun and sentence.text[sentence.ends[left.end - 1] : sentence.starts[right.start]].isspace()
+    return not plural_noun and not sentence.text[sentence.ends[left.end - 1] : sentence.starts[right.start]].strip(
+        " \n\t-"
+    )
 
 
 def _phrase(sentence: Sentence, hit: Hit, floor: int, lexicon: Lexicon, known: Sequence[Known]) -> Phrase | None:

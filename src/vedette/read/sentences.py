@@ -17,6 +17,12 @@ _ABBREVIATION = re.compile(
     r"lic|ing|ave|km)$",
     re.IGNORECASE,
 )
+# "KABUL, Oct. 9, 2021 – ", "SANTIAGO, 5 JAN 90 -- ", "KABUL, Afghanistan (Sept. 1) - "
+_DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,4}(?: PROVINCE)?(?:,[^–—\n(]{0,40}?)?\s*"
+    r"(?:\([^)\n]{3,40}\)\s*(?:[–—-]{1,2}|$)|\s[–—-]{1,2}\s)",
+    re.MULTILINE,
+)
 # Telexes wrap near column 75; a line end before this column with room for the next word is a real line end.
 _WRAPPED = range(67, 101)
 
@@ -60,6 +66,11 @@ def split_sentences(text: str) -> Iterator[tuple[int, int, int]]:
             yield from ((a, b, number) for a, b in _in_paragraph(text, start, end))
             number += 1
         start = match.end() if match else end
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """The characters of the datelines: where and when a report was written, not where and when it happened."""
+    return [match.span() for match in _DATELINE.finditer(text)]
 
 
 def read_sentence(text: str, bounds: tuple[int, int, int]) -> Sentence:

@@ -47,10 +47,15 @@ def find_tolls(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) 
     found: list[TollHit] = []
     used: set[int] = set()
     for hit in _harms(sentence):
-        for item in _linked(sentence, hit, [c for c in counted if c.start not in used]):
+        for item in _no_one(_linked(sentence, hit, [c for c in counted if c.start not in used])):
             used.add(item.start)
             found.append(TollHit(Harm(hit.name), item, hit))
     return sorted(found, key=lambda toll: toll.counted.start)
+
+
+def _no_one(items: list[Counted]) -> list[Counted]:
+    """Only the zero of "no women or children were hurt"."""
+    return [item for item in items if item.tally.best == 0][:1] or items
 
 
 def _harms(sentence: Sentence) -> list[Hit]:
@@ -131,7 +136,11 @@ def _chain(sentence: Sentence, items: Sequence[Counted]) -> list[Counted]:
 def _coordinated(sentence: Sentence, left: Counted, right: Counted) -> bool:
     """True of "two soldiers and a policeman"; a bare noun after a comma is something else ("46 people, officials said")."""
     words = sentence.words[left.end : right.start]
-    return joined(sentence, left.end, right.start) and ("and" in words or right.how != "toll_bare")
+    if left.tally.best == 0 and words == ["or"]:
+        return True
+    return joined(sentence, left.end, right.start) and (
+        right.tally.best is not None and ("and" in words or right.how != "toll_bare")
+    )
 
 
 def _harm_follows(sentence: Sentence, at: int) -> bool:

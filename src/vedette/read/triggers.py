@@ -13,6 +13,8 @@ _NOMINAL = ("noun", "plural")
 # Words before a base form that make it no report ("could attack", "to kill"); attempts are reports.
 _UNREAL = frozenset(["to", "would", "could", "might", "may", "can", "should", "will", "must", "cannot", "'ll", "don't"])
 _TRIED = frozenset(["tried", "attempted", "managed", "tries", "attempt", "attempting", "trying", "proceeded", "began"])
+_MODAL = frozenset(["would", "could", "might", "may", "can", "should", "will", "not"])
+_NOT_YET = frozenset(["avoid", "prevent", "possible", "potential", "preventing", "against", "stop", "foil", "future"])
 _PEOPLE = frozenset(
     "people hundreds thousands dozens crowd crowds protesters demonstrators students workers women".split()
 )
@@ -45,23 +47,53 @@ def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Hit]:
     """The trigger words of a sentence that say an event, longest first where they overlap, by position."""
     sentence = scene.sentence
     found: list[Hit] = []
-    for hit in sorted(sentence.hits.get("trigger", ()), key=lambda h: (h.start - h.end, h.start, _form_order(h))):
+    hits = sentence.hits.get("trigger", ())
+    for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, _form_order(sentence, h))):
         if any(hit.start < other.end and other.start < hit.end for other in found):
             continue
-        if _other_sense(sentence, hit) or _unreal(sentence, hit) or _habit(sentence, hit):
+        if _other_sense(sentence, hit) or _total(sentence, hit) or _unreal(sentence, hit) or _habit(sentence, hit):
             continue
         if _accepted(scene, hit, lexicon):
             found.append(hit)
     return sorted(_without_found_weapons(found))
 
 
-def _form_order(hit: Hit) -> int:
-    return hit.form in _NOMINAL
+def _form_order(sentence: Sentence, hit: Hit) -> bool:
+    """Verbs first, but nouns first after an article, a possessive or a modifier ("drone strike", "the attack")."""
+    nominal = hit.form in _NOMINAL
+    return not nominal if sentence.words[hit.start - 1 : hit.start] and _noun_place(sentence, hit) else nominal
+
+
+def _noun_place(sentence: Sentence, hit: Hit) -> bool:
+    return sentence.words[hit.start - 1] in _BEFORE_NOUNS
+
+
+_BEFORE_NOUNS = frozenset(
+    "the a an this that these 's of in after during before since his their its another deadly drone air retaliatory us "
+    "no any for alleged apparent recent second third first last bomb by".split()
+)
 
 
 def _other_sense(sentence: Sentence, hit: Hit) -> bool:
     ignored = sentence.hits.get("cue.ignore", ())
+    if hit.form in _NOMINAL and hit.name != "suicide_bomb" and _names_a_person(sentence, hit):
+        return True
     return any(other.start < hit.end and hit.start < other.end for other in ignored)
+
+
+def _names_a_person(sentence: Sentence, hit: Hit) -> bool:
+    """True where the noun only tells what sort of person follows ("assassination cell leader", "murder suspect")."""
+    if hit.end >= len(sentence.words) or sentence.text[sentence.ends[hit.end - 1] : sentence.starts[hit.end]] != " ":
+        return False
+    return any(role.start == hit.end and role.name != "physical" for role in sentence.hits.get("role", ()))
+
+
+def _total(sentence: Sentence, hit: Hit) -> bool:
+    """True of a sum over many events ("have killed two since Dec. 1"): a figure, not an event."""
+    if sentence.has("cue.total"):
+        return True
+    before = sentence.words[max(0, hit.start - 3) : hit.start]
+    return bool({"have", "has"}.intersection(before)) and "since" in sentence.words[hit.end :]
 
 
 def _unreal(sentence: Sentence, hit: Hit) -> bool:
@@ -69,12 +101,19 @@ def _unreal(sentence: Sentence, hit: Hit) -> bool:
     before = sentence.words[max(0, hit.start - 3) : hit.start]
     if "if" in sentence.words[max(0, hit.start - 8) : hit.start] or "unless" in before:
         return True
+    if hit.form in ("ed", "part") and before[-1:] == ["are"] and not sentence.has("cue.fresh"):
+        return not any(word[0].isdigit() for word in sentence.words[max(0, hit.start - 8) : hit.start])
     if hit.form in _NOMINAL:
-        return bool({"avoid", "prevent", "possible", "potential", "preventing", "against"}.intersection(before[-2:]))
+        if sentence.words[hit.end : hit.end + 1] == ["will"] or (hit.form == "noun" and before[-1:] == ["to"]):
+            return True
+        return bool(_NOT_YET.intersection(before[-3:]))
     if any(cue.end <= hit.start <= cue.end + 3 for cue in sentence.hits.get("cue.threaten", ())):
         return False
     if hit.form == "base":
-        return bool(_UNREAL.intersection(before[-2:])) and not _TRIED.intersection(before)
+        tried = _TRIED.intersection(before) and not _MODAL.intersection(
+            sentence.words[max(0, hit.start - 5) : hit.start]
+        )
+        return bool(_UNREAL.intersection(before[-2:])) and not tried
     return bool({"would", "could", "might", "may", "never", "not"}.intersection(before[-3:]))
 
 
@@ -90,7 +129,7 @@ def _plural_context(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _accepted(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
-    if scene.off_topic and not scene.armed():
+    if scene.off_topic and not scene.rebels():
         return False
     needed = lexicon.objects.get(hit.name)
     if needed and not _has_object(scene, hit, needed):
@@ -151,11 +190,19 @@ def _assault(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     return scene.charged and bool(scene.phrases)
 
 
+def _abduction(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return bool(scene.rebels()) or (scene.charged and bool(scene.phrases))
+
+
 def _explosion(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     sentence = scene.sentence
     if hit.form in _NOMINAL:
-        beside = lexicon.explode.intersection(sentence.words) or sentence.has("harm")
-        return bool(beside) and (scene.charged or bool(scene.armed()) or sentence.has("weapon"))
+        went_off = lexicon.explode.intersection(sentence.words)
+        if went_off and any(weapon.start <= hit.start < weapon.end for weapon in sentence.hits.get("weapon", ())):
+            return True
+        return bool(went_off or sentence.has("harm")) and (
+            scene.charged or bool(scene.armed()) or sentence.has("weapon")
+        )
     return sentence.has("weapon") or bool(scene.rebels()) or (scene.charged and bool(scene.phrases))
 
 
@@ -172,7 +219,27 @@ def _arrest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     return bool(political) and bool(scene.armed()) or (scene.charged and bool(scene.armed()) and bool(scene.phrases))
 
 
+def _coup(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    before = scene.sentence.words[max(0, hit.start - 2) : hit.start]
+    return bool(scene.armed()) and not {"since", "after", "over", "post", "of", "by"}.intersection(before)
+
+
+def _riot(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    return scene.sentence.has("harm") or (bool(scene.places) and _happened(scene))
+
+
+def _happened(scene: Scene) -> bool:
+    return bool(_HAPPENED.intersection(scene.sentence.words))
+
+
+_HAPPENED = frozenset(
+    "erupted erupt erupts broke held staged continued swept across turned spread thousands hundreds dozens gripped".split()
+)
+
+
 def _protest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    if hit.form in _NOMINAL and hit.name == "peaceful_protest" and _happened(scene):
+        return True
     if (
         hit.form in ("base", "ing")
         and hit.name == "peaceful_protest"
@@ -198,10 +265,11 @@ _COMPANY: Mapping[str, Callable[[Scene, Hit, Lexicon], bool]] = {
     "remote_explosive_landmine_ied": _explosion,
     "grenade": _weapon_used,
     "sexual_violence": _with_rebels,
-    "abduction_forced_disappearance": _with_rebels,
+    "abduction_forced_disappearance": _abduction,
     "peaceful_protest": _protest,
     "protest_with_intervention": _with_armed,
-    "violent_demonstration": _with_armed,
+    "violent_demonstration": _riot,
+    "other": _coup,
     "mob_violence": lambda scene, hit, lexicon: scene.sentence.has("harm"),
     "arrests": _arrest,
     "disrupted_weapons_use": _weapons_found,

@@ -12,12 +12,20 @@ BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "got", "get",
 INTRANSITIVE = frozenset(
     "die dies died dying perish perishes perished perishing explode exploded explodes disappear disappeared".split()
 )
+# Verbs that stand without an object in the active ("gunmen attacked at dawn"), and verbs that never do.
+_ALONE = frozenset(
+    "attacked struck fired opened clashed fought protested marched rioted surrendered demonstrated rallied raided stormed "
+    "detonated hit ambushed defected".split()
+)
+_DONE_TO = frozenset(
+    "killed wounded injured kidnapped abducted arrested detained murdered assassinated shot captured".split()
+)
 _AUX = frozenset(["has", "have", "had", "having"])
 _AFTER_PASSIVE = frozenset(
-    "by in when during after as near at on and . , while outside inside since this today yesterday when along following "
+    "by in when during after as near at on and . , while outside inside since this today yesterday along following "
     "overnight with amid or early late last monday tuesday wednesday thursday friday saturday sunday from ; : ) tonight".split()
 )
-_JOINERS = frozenset([",", "and", "or", "as", "well", "plus", "also"])
+_JOINERS = frozenset([",", "and", "or", "as", "well", "plus", "also", "along", "together", "with"])
 
 
 class Placed(Protocol):
@@ -46,8 +54,10 @@ def passive(sentence: Sentence, hit: Hit, things: Iterable[Placed] = ()) -> bool
     after = sentence.words[hit.end] if hit.end < len(sentence.words) else "."
     if after == "by":
         return True
-    subject = any(thing.end <= hit.start and hit.start - thing.end <= 3 for thing in things)
-    return after in _AFTER_PASSIVE and subject
+    if after not in _AFTER_PASSIVE or sentence.words[hit.start] in _ALONE:
+        return False
+    subject = [thing for thing in things if thing.end <= hit.start and hit.start - thing.end <= 3]
+    return bool(subject) or sentence.words[hit.start] in _DONE_TO
 
 
 def joined(sentence: Sentence, start: int, end: int, extra: Collection[str] = ()) -> bool:
