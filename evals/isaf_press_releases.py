@@ -23,6 +23,8 @@ from evals.gold import Scores, article, rows
 from vedette.model.kinds import Harm, Precision, Stance
 from vedette.model.nouns import Article, Claim
 from vedette.model.values import Place, toll_of
+from vedette.read import read_articles
+from vedette.reference import load_reference
 
 SPELLINGS = {"paktya": "paktia"}  # the one province that the gold spells otherwise than the gazetteer
 NO_PROVINCE = {"", "southernafghanistan"}  # what "??" and the like become: the gold knew no province
@@ -40,9 +42,6 @@ class Row:
 
 def score(gold: Path) -> Scores:
     """Shares of releases whose start date, province, killed and captured the shipped reader gets exactly."""
-    from vedette.read import read_articles  # noqa: PLC0415 - the scorer is usable without the reader
-    from vedette.reference import load_reference  # noqa: PLC0415
-
     releases = list(rows(gold))
     articles = [release_article(release) for release in releases]
     readings = read_articles(articles, load_reference())

@@ -36,12 +36,13 @@ def claim() -> MakeClaim:
         at: int = 0,
         stance: Stance = Stance.ASSERTS,
         when: When | date | None = None,
-        place: Place = Place(),  # noqa: B008
+        place: Place = Place(),
         by: tuple[Actor, ...] = (),
         on: tuple[str, ...] = (),
         weapons: tuple[str, ...] = (),
         killed: Tally | None = None,
         captured: Tally | None = None,
+        undirected: bool = False,
     ) -> Claim:
         span = Span("article", at, at + len(trigger), trigger)
         days = When(when, when) if isinstance(when, date) else when or When()
@@ -58,6 +59,7 @@ def claim() -> MakeClaim:
             targets=tuple(Cited(Actor(name)) for name in on),
             weapons=tuple(Cited(weapon) for weapon in weapons),
             tolls=tuple(Cited(Toll(harm, tally), (Span("article", at, at + 1),)) for harm, tally in told if tally),
+            undirected=undirected,
         )
 
     return make

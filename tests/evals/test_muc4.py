@@ -1,20 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
-from evals.gold import article, rows
+from evals.gold import rows
 from evals.muc4 import gold_templates, head, incident_type_of, mapping, muc4_article, scores, templates_of
 from evals.template_filling import ROLES, entity, merged
 
 from vedette.model.kinds import EventKind, Stance
 from vedette.model.nouns import Claim
-from vedette.model.values import Actor, When
+from vedette.model.values import Actor
 
 MakeClaim = Callable[..., Claim]
-TOLD = article("Men of the Red Kites blew up a bridge.", published=date(1990, 3, 10))
 
 
 def test_every_kind_in_the_mapping_is_a_kind_of_ours() -> None:
@@ -38,33 +36,41 @@ def test_kind_and_trigger_settle_the_incident_type(
     assert incident_type_of(claim(kind, trigger)) == expected
 
 
-def test_fillers_go_into_the_slots_of_people_organisations_things_and_weapons(claim: MakeClaim) -> None:
+def test_fillers_go_into_the_slots_of_individuals_organisations_things_and_weapons(claim: MakeClaim) -> None:
     told = claim(
         EventKind.REMOTE_EXPLOSIVE_LANDMINE_IED,
         by=(Actor("members of the Red Kites"), Actor("Red Kites", id="red-kites"), Actor("the Kite Movement")),
         on=("two bridges of the railway", "a farmer"),
         weapons=("dynamite",),
     )
-    (template,) = templates_of([told], TOLD)
+    (template,) = templates_of([told])
     assert template.fillers["PerpInd"] == (entity(["members of the Red Kites"]),)
     assert template.fillers["PerpOrg"] == (entity(["red kites"]), entity(["kite movement"]))
     assert template.fillers["Target"] == (entity(["two bridges of the railway"]),)
-    assert template.fillers["Victim"] == (entity(["farmer"]),)
+    assert template.fillers["Victim"] == ()  # a slot of names, and we tell of people by role
     assert template.fillers["Weapon"] == (entity(["dynamite"]),)
+
+
+@pytest.mark.parametrize("phrase", ["members of the Red Kites", "Red Kites rebels"])
+def test_people_of_a_known_organisation_fill_both_slots_of_perpetrators(claim: MakeClaim, phrase: str) -> None:
+    (template,) = templates_of([claim(EventKind.ATTACK, by=(Actor(phrase, id="red-kites"),))])
+    assert template.fillers["PerpInd"] == (entity([phrase]),)
+    assert template.fillers["PerpOrg"] == (entity(["Red Kites"]),)
 
 
 def test_what_muc4_holds_irrelevant_gives_no_template(claim: MakeClaim) -> None:
     denied = claim(EventKind.ATTACK, stance=Stance.DENIES)
-    years_ago = claim(EventKind.ATTACK, when=When(date(1981, 1, 1), date(1981, 12, 31)))
+    doubted = claim(EventKind.ATTACK, stance=Stance.DOUBTS)
     between_forces = claim(EventKind.ARMED_CLASH, on=("an army patrol", "five soldiers"))
-    assert templates_of([denied, years_ago, between_forces], TOLD) == []
+    clash = claim(EventKind.ARMED_CLASH, by=(Actor("rebels"), Actor("troops")), undirected=True)
+    assert templates_of([denied, doubted, between_forces, clash]) == []
 
 
-def test_threat_recent_attack_and_civilians_among_soldiers_give_templates(claim: MakeClaim) -> None:
+def test_threat_attack_on_nobody_named_and_civilians_among_soldiers_give_templates(claim: MakeClaim) -> None:
     threat = claim(EventKind.ATTACK, stance=Stance.THREATENS)
-    recent = claim(EventKind.ATTACK, when=date(1990, 2, 1))
+    unaimed = claim(EventKind.ATTACK, by=(Actor("rebels"),))
     mixed = claim(EventKind.ARMED_CLASH, on=("an army patrol", "a bus"))
-    assert len(templates_of([threat, recent, mixed], TOLD)) == 3
+    assert len(templates_of([threat, unaimed, mixed])) == 3
 
 
 def test_head_of_a_phrase_is_the_noun_before_its_first_of() -> None:
