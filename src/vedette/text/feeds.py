@@ -27,7 +27,7 @@ def open_feed(capture: Capture) -> list[Draft]:
     logging.getLogger("feedparser").addHandler(_QUIET)
     # A stream, because feedparser would fetch or open a string that looks like an address or a path.
     feed = feedparser.parse(BytesIO(capture.body), resolve_relative_uris=False, sanitize_html=False)
-    if not feed.version and not feed.entries:
+    if not feed.get("version") and not feed.entries:
         raise FormatError(capture.url, "is not a feed; no RSS, RDF or Atom element was found")
     site = one_line(plain(feed.feed.get("title") or ""))
     drafts = [_draft(entry, capture, site) for entry in feed.entries]
@@ -57,8 +57,9 @@ def _body(entry: Any) -> str:
 
 def _published(entry: Any) -> datetime | None:
     for name in ("published", "updated"):
-        parsed = entry.get(f"{name}_parsed")
-        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else utc_of(entry.get(name))
+        # Past feedparser's own `get`, which warns that it answers one date for the other.
+        parsed, told = dict.get(entry, f"{name}_parsed"), dict.get(entry, name)
+        moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else utc_of(told)
         if moment:
             return moment
     return None

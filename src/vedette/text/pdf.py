@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vedette.model.errors import FormatError
 from vedette.text.draft import Draft
-from vedette.text.prose import letters_in, one_line
+from vedette.text.prose import bare, letters_in, one_line
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -23,6 +23,7 @@ _BULLET = re.compile(r"[•▪◦●■–—*-]\s|\(?\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…。؟।][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
 _KEEP_HYPHEN = frozenset({"al", "el", "anti", "non", "pro", "self", "ex", "co", "counter", "semi"})
+_TITLE_LINES = 20  # A title stands on the first page, below a letterhead at most.
 _FULL_LINE = 0.75  # Of the page's usual line: a shorter line that ends a sentence ends its paragraph.
 _HEADING = 0.6  # A line shorter than this before a capital is a heading, or the ragged end of a list item.
 
@@ -34,8 +35,9 @@ def open_pdf(capture: Capture) -> list[Draft]:
     lines = [line for page in pages for line in page]
     if not letters_in("".join(lines), 1):
         raise FormatError(capture.url, "has no text layer: run OCR first")
-    body = "\n\n".join(_joined(lines))
-    return [Draft(body, _title(reader, lines))]
+    title = _title(reader, lines)
+    told = [line for number, line in enumerate(lines) if number >= _TITLE_LINES or bare(line) != bare(title)]
+    return [Draft("\n\n".join(_joined(told)), title)]
 
 
 def _reader(capture: Capture) -> PdfReader:
@@ -64,7 +66,7 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     """The pages without page numbers and without the first or last lines that most pages share."""
     told = [[line for line in page if line] for page in pages]
     seen = Counter(edge for page in told for edge in {_mask(line) for line in (*page[:2], *page[-2:])})
-    shared = {edge for edge, count in seen.items() if len(told) >= 3 and count * 2 > len(told)}
+    shared = {edge for edge, count in seen.items() if count >= 2 and count * 2 > len(told)}
     return [_trimmed(page, shared) for page in pages]
 
 
@@ -83,7 +85,7 @@ def _mask(line: str) -> str:
 
 def _joined(lines: list[str]) -> list[str]:
     """The paragraphs that the lines make up."""
-    lengths = sorted(len(line) for line in lines if line)
+    lengths = sorted(len(line) for line in lines if line) or [0]
     usual = lengths[int(0.8 * (len(lengths) - 1))]
     whole = set(re.findall(r"\w+-\w+", "\n".join(lines)))
     paragraphs = [""]
@@ -120,5 +122,4 @@ def _continued(text: str, line: str, whole: set[str]) -> str:
 def _title(reader: PdfReader, lines: list[str]) -> str:
     """The title the file carries, where its first lines say the same: many carry a file name instead."""
     told = one_line(str(reader.metadata.title or "") if reader.metadata else "")
-    start = re.sub(r"\W+", " ", " ".join(lines[:40])).casefold()
-    return told if told and re.sub(r"\W+", " ", told).strip().casefold() in start else ""
+    return told if told and bare(told) in bare(" ".join(lines[:_TITLE_LINES])) else ""

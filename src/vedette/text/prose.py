@@ -16,54 +16,32 @@ _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 # Zero-width joiners and spaces stay: Persian and Burmese are spelt with them.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_LINE_ENDS = re.compile(r"[ \t\u00a0]+(?=\n)|(?<=\n)[ \t\u00a0]+")
-_GAPS = re.compile(r"\n{3,}|\u2029")
+_GAPS = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[a-zA-Z/!]")
-_TIGHT = frozenset({"br", "li", "tr", "dt", "dd"})
-_BLOCKS = _TIGHT | {
-    "p",
-    "div",
-    "ul",
-    "ol",
-    "dl",
-    "table",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "hr",
-}
-_BLOCKS |= {
-    "section",
-    "article",
-    "header",
-    "footer",
-    "figure",
-    "figcaption",
-    "main",
-    "aside",
-    "address",
-    "form",
-    "body",
-}
+_ENDS = {"br": "\n", "li": "\n", "tr": "\n", "dt": "\n", "dd": "\n", "td": " ", "th": " "}
+_BLOCK = re.compile(
+    "p|div|ul|ol|dl|table|h[1-6]|blockquote|pre|hr|figure|figcaption|address|form|body|section|article|header|footer|main|aside"
+)
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "iframe", "svg", "object"})
 
 
 def clean(text: str) -> str:
     """The same words with mojibake repaired, NFC, Unix line ends, no unseen characters, one blank line at most."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _repaired(_SURROGATES.sub("\ufffd", text)))
-    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
-    return _GAPS.sub("\n\n", _LINE_ENDS.sub("", text)).strip()
+        text = _repaired(_SURROGATES.sub("\ufffd", text)).replace("\u2029", "\n\n")
+    text = unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub("\n", text)))
+    lines = (line.strip(" \t\u00a0") for line in text.split("\n"))
+    return _GAPS.sub("\n\n", "\n".join(lines)).strip()
 
 
 def one_line(text: str) -> str:
     """The cleaned text with every run of white space made one space."""
     return " ".join(clean(text).split())
+
+
+def bare(text: str) -> str:
+    """The words alone, to compare two tellings of one title."""
+    return re.sub(r"\W+", " ", text).strip().casefold()
 
 
 def letters_in(text: str, enough: int) -> bool:
@@ -72,7 +50,7 @@ def letters_in(text: str, enough: int) -> bool:
 
 
 def plain(fragment: str) -> str:
-    """The words of an HTML fragment, a blank line between paragraphs; text without markup is only unescaped."""
+    """The words of an HTML fragment, to be cleaned yet, blank lines between paragraphs; other text is unescaped."""
     if not _TAG.search(fragment):
         return html.unescape(fragment) if "&" in fragment else fragment
     return _walked(fragment)
@@ -91,12 +69,11 @@ def _walked(fragment: str) -> str:
         tag = node.tag if isinstance(node.tag, str) else ""
         start = event == "start"
         silent += (1 if start else -1) * (tag in _SILENT)
-        if tag in _BLOCKS:
-            pieces.append("\n" if tag in _TIGHT else "\n\n")
+        pieces.append("\n\n" if _BLOCK.fullmatch(tag) else "" if start else _ENDS.get(tag, ""))
         words = node.text if start else node.tail
         if words and not silent:
             pieces.append(_spaced(words))
-    return _GAPS.sub("\n\n", re.sub(r" *\n *", "\n", "".join(pieces))).strip()
+    return "".join(pieces)
 
 
 def _spaced(words: str) -> str:
