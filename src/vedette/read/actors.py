@@ -10,33 +10,7 @@ from vedette.read.voice import joined, passive
 from vedette.reference.lexicon import Hit
 
 _NOMINAL = ("noun", "plural")
-_OBJECT_PREPOSITIONS = frozenset(["of", "on", "against", "at", "upon", "targeting"])
-_PLACE_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "into",
-        "outside",
-        "inside",
-        "to",
-        "of",
-        "on",
-        "with",
-        "for",
-        "against",
-        "between",
-        "among",
-        "including",
-        "over",
-        "after",
-        "before",
-    ]
-)
 _SUBJECT_REACH, _OBJECT_REACH = 12, 5
-_SUBJECTLESS = frozenset(["explode", "exploded", "explodes", "exploding", "went", "gone", "going", "goes", "go"])
-_DONE_BY = frozenset(["carried", "staged", "perpetrated", "committed", "launched", "conducted", "made"])
 
 
 def find_roles(
@@ -44,7 +18,7 @@ def find_roles(
 ) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
     """The perpetrators and the targets that one trigger word names in its sentence."""
     others = [p for p in phrases if p.end <= hit.start or p.start >= hit.end or p.armed]
-    if hit.name == "suicide_bomb" or sentence.words[hit.start] in _SUBJECTLESS:
+    if hit.name == "suicide_bomb" or sentence.words[hit.start] in sentence.word_set("going_off"):
         return _by(sentence, hit, others), _struck(sentence, hit, others)
     if hit.form in _NOMINAL:
         return _of_noun(sentence, hit, others)
@@ -92,15 +66,11 @@ def _chain(sentence: Sentence, at: int, phrases: Sequence[Phrase], reach: int) -
 
 def _broken(sentence: Sentence, start: int, end: int) -> bool:
     between = sentence.words[start:end]
-    if _BREAKS.intersection(between) or _PLACE_PREPOSITIONS.intersection(between[1:]) - {"of", "to"}:
+    prepositions = sentence.word_set("prepositions") - {"of", "to"}
+    if sentence.word_set("object_breaks").intersection(between) or prepositions.intersection(between[1:]):
         return True
     verbs = (*sentence.hits.get("trigger", ()), *sentence.hits.get("cue.say", ()))
     return any(start <= v.start < end and v.form not in _NOMINAL for v in verbs)
-
-
-_BREAKS = frozenset(
-    [",", ";", ".", "who", "which", "when", "while", "because", "after", "said", "with", "as", "in", "and"]
-)
 
 
 def _subject(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase], *, agents: bool) -> tuple[Phrase, ...]:
@@ -115,16 +85,22 @@ def _subject(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase], *, agents:
             before = sentence.words[max(0, phrase.outer - 2) : phrase.outer - 1]
         if agents and not _agent(phrase):
             continue
-        if before and before[0] in _PLACE_PREPOSITIONS and at > 0:
+        if before and before[0] in sentence.word_set("prepositions") and at > 0:
             continue
         if before and before[0] == "by" and not agents:
             continue
-        chain = [phrase]
-        while at > 0 and joined(sentence, earlier[at - 1].end, chain[0].outer, {"the", "a", "an", "their", "his"}):
-            at -= 1
-            chain.insert(0, earlier[at])
-        return tuple(p for p in chain if not agents or _agent(p))
+        return tuple(p for p in _back(sentence, earlier[: at + 1]) if not agents or _agent(p))
     return ()
+
+
+def _back(sentence: Sentence, phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The last phrase with those joined to it from the left."""
+    chain = [phrases[-1]]
+    for phrase in reversed(phrases[:-1]):
+        if not joined(sentence, phrase.end, chain[0].outer, {"the", "a", "an", "their", "his"}):
+            break
+        chain.insert(0, phrase)
+    return chain
 
 
 def _of_noun(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[tuple[Phrase, ...], tuple[Phrase, ...]]:
@@ -132,7 +108,7 @@ def _of_noun(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[t
     perpetrators = _by(sentence, hit, phrases)
     targets: tuple[Phrase, ...] = ()
     for at in range(hit.end, min(len(words), hit.end + 8)):
-        if words[at] in _OBJECT_PREPOSITIONS:
+        if words[at] in sentence.word_set("object_prepositions"):
             targets = _chain(sentence, at + 1, phrases, 4)
             break
         if words[at] in (",", ";", "by", "and"):
@@ -141,14 +117,11 @@ def _of_noun(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[t
         perpetrators = tuple(
             p for p in phrases if _agent(p) and p.armed and p.end <= hit.start and _modifies(sentence, p, hit)
         )[-1:]
-    if not perpetrators and any(word in _VERBS_OF_DOING for word in words[max(0, hit.start - 4) : hit.start]):
+    if not perpetrators and any(
+        word in sentence.word_set("doing") for word in words[max(0, hit.start - 4) : hit.start]
+    ):
         perpetrators = _subject(sentence, hit, phrases, agents=True)
     return perpetrators, targets
-
-
-_VERBS_OF_DOING = frozenset(
-    "carried staged launched committed perpetrated conducted carry out mounted made stage launch commit led".split()
-)
 
 
 def _modifies(sentence: Sentence, phrase: Phrase, hit: Hit) -> bool:
@@ -160,13 +133,16 @@ def _struck(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Ph
     """What an explosion hit: the object of "struck" or "targeted", or what it went off in, at or near."""
     words = sentence.words
     for at in range(hit.end, min(len(words), hit.end + 10)):
-        if words[at] in _STRUCK or words[at] in ("outside", "inside", "near", "at", "in", "against", "on"):
+        if words[at] in sentence.word_set("striking") or words[at] in (
+            "outside",
+            "inside",
+            "near",
+            "at",
+            "in",
+            "against",
+            "on",
+        ):
             things = [p for p in _chain(sentence, at + 1, phrases, 3) if p.category != "person"]
             if things:
                 return tuple(things)
     return ()
-
-
-_STRUCK = frozenset(
-    "struck hit targeted targeting attacked rammed attacks hits strikes targets killed kills ripped rocked tore".split()
-)

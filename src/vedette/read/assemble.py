@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vedette.model.ids import stable_id
 from vedette.model.kinds import Attribution, EventKind, Harm, Precision, Side, Stance
@@ -23,9 +23,6 @@ T = TypeVar("T")
 
 READER = "lexical.en/1"
 _FINENESS = tuple(Precision)
-_ONLY_HARM = frozenset(
-    "kill kills killed killing wound wounds wounded wounding injure injures injured injuring".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,10 @@ class Writer:
     def _kind(
         self, lead: Mention, event: Sequence[Mention], perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
     ) -> Cited[EventKind]:
-        only_harm = all(m.sentence.words[hit.start] in _ONLY_HARM for m in event for hit in m.triggers)
+        harms = self.lexicon.words["only_harm"]
+        only_harm = all(m.sentence.words[hit.start] in harms for m in event for hit in m.triggers)
         pattern = "trigger_weak" if lead.trigger.weak else "trigger_strong"
-        kind = settle(lead.trigger.name, perpetrators, targets, only_harm)
+        kind = settle(lead.trigger.name, perpetrators, targets, only_harm, self.lexicon)
         return self.cite(kind, pattern, lead.sentence.chars(lead.trigger.start, lead.trigger.end))
 
     def _stance(self, lead: Mention) -> Cited[Stance]:
@@ -229,10 +227,12 @@ def _adds(mention: Mention, value: tuple[Tally, str, list[tuple[int, int]]]) -> 
     first = min(start for start, _ in value[2])
     at = mention.sentence.word_at(first)
     around = mention.sentence.words[max(0, at - 3) : at + 3]
-    return bool(_MORE.intersection(around)) and value[1] != "toll_bare"
+    more = mention.sentence.word_set("more").intersection(around)
+    if more <= {"other", "others"} and len({toll.harm for toll in mention.tolls}) > 1:
+        return False  # "killing several and wounding several others"
+    return bool(more) and value[1] != "toll_bare"
 
 
-_MORE = frozenset(["also", "additional", "additionally", "another", "other", "others", "more"])
 _CERTAINTY = {"toll_number": 2, "toll_word": 1, "toll_bare": 0}
 
 
@@ -258,7 +258,7 @@ def _finest(mention: Mention, places: Sequence[PlaceMention]) -> PlaceMention | 
 
 def spans_of(claim: Claim) -> list[Span]:
     """Every span of a claim."""
-    single = [claim.kind, claim.when, claim.place, claim.stance, claim.attribution]
-    many = [*claim.perpetrators, *claim.targets, *claim.weapons, *claim.tolls]
-    told = [claim.said_by] if claim.said_by else []
+    single: list[Cited[Any]] = [claim.kind, claim.when, claim.place, claim.stance, claim.attribution]
+    many: list[Cited[Any]] = [*claim.perpetrators, *claim.targets, *claim.weapons, *claim.tolls]
+    told: list[Cited[Any]] = [claim.said_by] if claim.said_by else []
     return [span for cited in (*single, *many, *told) for span in cited.spans]

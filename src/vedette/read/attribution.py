@@ -11,9 +11,7 @@ from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit
 
 _NAME_WORDS = 5  # words of a name and its commas between "spokesman" and "said"
-_NOT_SPEAKERS = frozenset(["he", "she", "they", "it", "who"])
 _MODIFIERS = 4
-_STOP = frozenset("a an the of in on by to and or for but that as , . ; : \" ' “ ” -- - – told said says".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,11 @@ def _speaker_after(sentence: Sentence, at: int, near: int = 5) -> tuple[int, int
 
 def _with_modifiers(sentence: Sentence, start: int, end: int, floor: int = 0) -> tuple[int, int]:
     first = start
-    while first > floor and start - first < _MODIFIERS and sentence.words[first - 1] not in _STOP:
+    while (
+        first > floor
+        and start - first < _MODIFIERS
+        and sentence.words[first - 1] not in sentence.word_set("before_speaker")
+    ):
         if sentence.words[first - 1] == "'s" or sentence.words[first - 1][0].isdigit():
             break
         first -= 1

@@ -28,11 +28,6 @@ FAMILY = {
 EXPLOSIONS = frozenset(
     ["suicide_bomb", "air_drone_strike", "shelling_artillery_missile", "remote_explosive_landmine_ied", "grenade"]
 )
-# Nouns and verbs that tell no kind of their own: they may speak of any violence told before.
-_VAGUE = frozenset(
-    "attack attacks assault assaults killing killings murder murders kill killed kills wound wounded wounding injure injured "
-    "raid crime blast explosion strike strikes shooting fighting hit struck gunfire attacked slaying died".split()
-)
 
 
 def family(kind: str) -> str:
@@ -45,27 +40,24 @@ def top(hits: Sequence[Hit], lexicon: Lexicon) -> Hit:
     return min(hits, key=lambda hit: (lexicon.rank[hit.name], hit.weak, hit.start))
 
 
-def vague(words: Sequence[str], hit: Hit) -> bool:
+def vague(words: Sequence[str], hit: Hit, lexicon: Lexicon) -> bool:
     """True of a trigger that may speak of an event of any kind ("the attack")."""
-    return hit.end - hit.start == 1 and words[hit.start] in _VAGUE
+    return hit.end - hit.start == 1 and words[hit.start] in lexicon.words["vague"]
 
 
-def settle(name: str, perpetrators: Sequence[Phrase], targets: Sequence[Phrase], only_harm: bool) -> EventKind:
+def settle(
+    name: str, perpetrators: Sequence[Phrase], targets: Sequence[Phrase], only_harm: bool, lexicon: Lexicon
+) -> EventKind:
     """The kind of a trigger name, with `assault` decided by whether those hit were armed."""
     if name != "assault":
         return EventKind(name)
     hit = [target.category for target in targets]
     if any(category == "civilian" for category in hit):
         return EventKind.ATTACK
-    if any(target.armed for target in targets) or any(p.head in _MILITARY_THINGS for p in targets):
+    if any(target.armed for target in targets) or any(p.head in lexicon.words["military_things"] for p in targets):
         return EventKind.ARMED_CLASH
     if targets and all(category == "physical" for category in hit) and not perpetrators:
         return EventKind.ATTACK
     if only_harm and not perpetrators:
         return EventKind.UNKNOWN
     return EventKind.ATTACK
-
-
-_MILITARY_THINGS = frozenset(
-    "base checkpoint checkpoints outpost outposts barracks garrison post posts patrol convoy headquarters battalion".split()
-)

@@ -17,8 +17,6 @@ from vedette.read.triggers import Scene
 from vedette.reference import Reference
 from vedette.reference.lexicon import Lexicon
 
-# Words so common that an English text of a few lines holds one in ten of them.
-_ENGLISH = frozenset("the of and to in a is that for on was with by as at from were said".split())
 _OFF_TOPIC = ("cue.sport", "cue.accident", "cue.court", "cue.history")
 
 
@@ -29,8 +27,8 @@ def read_lexical(articles: Sequence[Article], reference: Reference) -> list[Read
 
 def _read(article: Article, reference: Reference) -> Reading:
     bounds = list(split_sentences(article.text))
-    plain = [read_sentence(article.text, bound) for bound in bounds]
-    if not _is_english(article, plain):
+    plain = [read_sentence(article.text, bound, reference.lexicon) for bound in bounds]
+    if not _is_english(article, plain, reference.lexicon):
         return Reading(article.id, READER, unread=f"language {article.lang}: {READER} reads en")
     lexicon = reference.lexicon
     if all(lexicon.gate.isdisjoint(sentence.words) for sentence in plain):
@@ -38,16 +36,17 @@ def _read(article: Article, reference: Reference) -> Reading:
     return Reading(article.id, READER, claims=_claims(article, plain, reference))
 
 
-def _is_english(article: Article, sentences: Sequence[Sentence]) -> bool:
+def _is_english(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
     if article.lang not in ("", "und"):
         return article.lang.split("-")[0] == "en"
+    # An English text of a few lines holds one such word in ten.
     words = [word for sentence in sentences for word in sentence.words if word[0].isalpha()]
-    return sum(word in _ENGLISH for word in words) * 10 >= len(words)
+    return sum(word in lexicon.words["common"] for word in words) * 10 >= len(words)
 
 
 def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -> tuple[Claim, ...]:
     lexicon = reference.lexicon
-    sentences = [look_up(sentence, lexicon) for sentence in plain]
+    sentences = [look_up(sentence) for sentence in plain]
     known = [Known(m.start, m.end, m.id) for m in reference.actors.mentions(article.text)]
     phrases = [find_phrases(s, lexicon, [k for k in known if s.start <= k.start < s.end]) for s in sentences]
     if not _worth(sentences, phrases):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from vedette.model.kinds import Stance
 from vedette.read.actors import find_roles, sides
@@ -98,7 +99,7 @@ def _within_chars(phrase: Phrase, bounds: tuple[int, int]) -> bool:
 def _groups(sentence: Sentence, triggers: Sequence[Hit]) -> Iterator[tuple[int, int, list[Hit]]]:
     """Triggers by the part of the sentence they stand in and by family, violence taking arrests with it."""
     cuts = [0, *_cuts(sentence, triggers), len(sentence.words)]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         inside = [hit for hit in triggers if first <= hit.start < last]
         families: dict[str, list[Hit]] = {}
         for hit in inside:
@@ -156,7 +157,7 @@ def _mention(
         trigger=trigger,
         triggers=tuple(group),
         family=family(trigger.name),
-        vague=all(vague(sentence.words, hit) for hit in group),
+        vague=all(vague(sentence.words, hit, lexicon) for hit in group),
         definite=trigger.form in ("noun", "plural")
         and bool({"the", "this", "these", "its", "their"}.intersection(before)),
         fresh=any(

@@ -11,9 +11,6 @@ from vedette.read.mentions import Mention
 from vedette.reference.lexicon import Lexicon
 
 _PARAGRAPHS = 3  # how far back a mention without "the" may join
-_GENERIC_BLAST = frozenset(
-    "blast blasts explosion explosions bomb bombs bombing exploded detonated explosive explosives".split()
-)
 
 
 def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[Mention]]:
@@ -77,13 +74,11 @@ def _same_kind(left: Mention, right: Mention) -> bool:
         return True
     if one in EXPLOSIONS and two in EXPLOSIONS:
         return _generic_blast(left) or _generic_blast(right)
-    if {one, two} <= {"assault", "armed_clash"} or left.family in ("protest", "security", "territory"):
-        return True
-    return False
+    return {one, two} <= {"assault", "armed_clash"} or left.family in ("protest", "security", "territory")
 
 
 def _generic_blast(mention: Mention) -> bool:
-    return mention.sentence.words[mention.trigger.start] in _GENERIC_BLAST
+    return mention.sentence.words[mention.trigger.start] in mention.sentence.word_set("any_blast")
 
 
 def _same_place(event: Sequence[Mention], mention: Mention) -> bool:

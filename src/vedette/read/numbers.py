@@ -95,16 +95,7 @@ _WORDED: tuple[tuple[tuple[str, ...], Tally], ...] = (
 _HEDGE_STARTS = frozenset(words[0] for words, _ in _HEDGES)
 _WORDED_STARTS = frozenset(words[0] for words, _ in _WORDED)
 _SCALES = {"hundred": 100, "thousand": 1_000, "dozen": 12}
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
-# A number after one of these is a name, a date, an age, a price or a rank.
-_BEFORE = _MONTHS | frozenset(
-    "no number chapter article law section phase page age aged $ # route highway km kilometer since version unit "
-    "resolution flight day channel group at / g top one's street building carrera calle".split()
-)
-_AFTER_YEAR = range(1900, 2100)
+_YEARS = range(1900, 2100)
 
 
 def find_quantities(sentence: Sentence, lexicon: Lexicon) -> list[Quantity]:
@@ -235,9 +226,9 @@ def _counts_things(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> 
         return True
     if quantity.worded:
         return False
-    if before in _BEFORE:
+    if before in sentence.word_set("before_names"):
         return True
     if before == "," and after in (",", "") and words[quantity.start][0].isdigit():
         return True  # "Hassan, 23, was killed"
-    year = len(words[end - 1]) == 4 and words[end - 1].isdigit() and int(words[end - 1]) in _AFTER_YEAR
+    year = len(words[end - 1]) == 4 and words[end - 1].isdigit() and int(words[end - 1]) in _YEARS
     return year or after in ("/", "%", "'s")

@@ -12,13 +12,7 @@ from vedette.reference.lexicon import Hit, Lexicon
 
 # The first category that a head noun has names its phrase: "police officer" before "officer", forces before crowds.
 _ORDER = ("armed", "state", "protester", "physical", "member", "civilian", "person", "organisation")
-_LINKS = frozenset(
-    ["of", "more", "other", "others", "the", "its", "their", "his", "our", "those", "these", "additional"]
-)
 _MOST_MODIFIERS = 4
-_LIGHT = frozenset(
-    ["group", "column", "unit", "cell", "squad", "band", "crowd", "members", "member", "groups", "units"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +164,7 @@ def _titles_follow(sentence: Sentence, left: Phrase, right: Phrase) -> bool:
 def _counted(sentence: Sentence, phrase: Phrase, floor: int, quantities: Sequence[Quantity]) -> Phrase:
     """The phrase with the count that stands before it."""
     at, words = phrase.start, sentence.words
-    while at > floor and words[at - 1] in _LINKS and not any(q.end == at for q in quantities):
+    while at > floor and words[at - 1] in sentence.word_set("after_count") and not any(q.end == at for q in quantities):
         at -= 1
     definite = "the" in words[at : phrase.start] or words[phrase.start - 1 : phrase.start] == ["the"]
     for quantity in quantities:
@@ -185,4 +179,4 @@ def _counted(sentence: Sentence, phrase: Phrase, floor: int, quantities: Sequenc
 def _only_light(sentence: Sentence, phrase: Phrase) -> bool:
     """True of "group" in "group of armed men": the phrase after "of" is meant."""
     after = sentence.words[phrase.end : phrase.end + 1]
-    return phrase.end - phrase.start == 1 and phrase.head in _LIGHT and after == ["of"]
+    return phrase.end - phrase.start == 1 and phrase.head in sentence.word_set("light_heads") and after == ["of"]

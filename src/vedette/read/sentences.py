@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vedette.reference.lexicon import WORD, Hit, Lexicon
 
@@ -35,6 +35,7 @@ class Sentence:
     start: int
     end: int
     paragraph: int
+    lexicon: Lexicon
     words: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
@@ -47,6 +48,10 @@ class Sentence:
     def has(self, *groups: str) -> bool:
         """True where one of these groups has a hit."""
         return any(group in self.hits for group in groups)
+
+    def word_set(self, name: str) -> frozenset[str]:
+        """The lexicon's set of small words of this name."""
+        return self.lexicon.words[name]
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """The characters of words `first` up to `last`."""
@@ -73,7 +78,7 @@ def datelines(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _DATELINE.finditer(text)]
 
 
-def read_sentence(text: str, bounds: tuple[int, int, int]) -> Sentence:
+def read_sentence(text: str, bounds: tuple[int, int, int], lexicon: Lexicon) -> Sentence:
     """A sentence with its words; what the lexicon knows of them is added by `look_up`."""
     start, end, paragraph = bounds
     words, starts, ends = [], [], []
@@ -81,24 +86,15 @@ def read_sentence(text: str, bounds: tuple[int, int, int]) -> Sentence:
         words.append(match.group().lower().replace("’", "'"))
         starts.append(match.start())
         ends.append(match.end())
-    return Sentence(text, start, end, paragraph, words, starts, ends)
+    return Sentence(text, start, end, paragraph, lexicon, words, starts, ends)
 
 
-def look_up(sentence: Sentence, lexicon: Lexicon) -> Sentence:
-    """The sentence with the lexicon's hits."""
+def look_up(sentence: Sentence) -> Sentence:
+    """The sentence with what its lexicon knows of its words."""
     hits: dict[str, list[Hit]] = {}
-    for hit in lexicon.find(sentence.words):
+    for hit in sentence.lexicon.find(sentence.words):
         hits.setdefault(hit.group, []).append(hit)
-    return Sentence(
-        sentence.text,
-        sentence.start,
-        sentence.end,
-        sentence.paragraph,
-        sentence.words,
-        sentence.starts,
-        sentence.ends,
-        hits,
-    )
+    return replace(sentence, hits=hits)
 
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

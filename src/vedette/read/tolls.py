@@ -10,14 +10,11 @@ from vedette.model.values import Tally
 from vedette.read.numbers import Quantity
 from vedette.read.phrases import Phrase, bare_quantities
 from vedette.read.sentences import Sentence
-from vedette.read.voice import INTRANSITIVE, joined, passive
+from vedette.read.voice import joined, partner, passive
 from vedette.reference.lexicon import Hit, Lexicon
 
 _REACH = 7  # words between a subject and its harm: "two soldiers on patrol in Ghazni were killed"
 _NEAR = 3  # words between a harm and its object: "killing on the spot eight"
-_TOLL_WORDS = frozenset(
-    ["toll", "to", "of", "at", "rose", "risen", "climbed", "reached", "stands", "now", "lives", "the"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,10 @@ def find_tolls(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) 
     found: list[TollHit] = []
     used: set[int] = set()
     for hit in _harms(sentence):
-        for item in _no_one(_linked(sentence, hit, [c for c in counted if c.start not in used])):
-            used.add(item.start)
+        shared = partner(sentence, hit)
+        for item in _no_one(_linked(sentence, shared or hit, [c for c in counted if c.start not in used])):
+            if not shared:
+                used.add(item.start)
             found.append(TollHit(Harm(hit.name), item, hit))
     return sorted(found, key=lambda toll: toll.counted.start)
 
@@ -111,7 +110,7 @@ def _linked(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Co
         return _of_noun(sentence, hit, counted)
     if hit.form == "adjective":
         return _before(sentence, hit, counted) or _after_adjective(sentence, hit, counted)
-    if sentence.words[hit.start] in INTRANSITIVE or passive(sentence, hit, counted):
+    if sentence.words[hit.start] in sentence.word_set("intransitive") or passive(sentence, hit, counted):
         return _before(sentence, hit, counted)
     return _after(sentence, hit, counted)
 
@@ -134,7 +133,7 @@ def _chain(sentence: Sentence, items: Sequence[Counted]) -> list[Counted]:
 
 
 def _coordinated(sentence: Sentence, left: Counted, right: Counted) -> bool:
-    """True of "two soldiers and a policeman"; a bare noun after a comma is something else ("46 people, officials said")."""
+    """True of "two soldiers and a policeman", not of a bare noun after a comma ("46 people, officials said")."""
     words = sentence.words[left.end : right.start]
     if left.tally.best == 0 and words == ["or"]:
         return True
@@ -174,7 +173,7 @@ def _after_adjective(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -
 
 
 def _of_noun(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
-    """ "12 deaths", "death toll rose to 15", "the death of two soldiers"."""
+    """The counts of "12 deaths", "death toll rose to 15", "the death of two soldiers"."""
     words = sentence.words
     for item in counted:
         if item.end == hit.start and item.how != "toll_bare":

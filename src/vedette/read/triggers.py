@@ -10,18 +10,6 @@ from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit, Lexicon
 
 _NOMINAL = ("noun", "plural")
-# Words before a base form that make it no report ("could attack", "to kill"); attempts are reports.
-_UNREAL = frozenset(["to", "would", "could", "might", "may", "can", "should", "will", "must", "cannot", "'ll", "don't"])
-_TRIED = frozenset(["tried", "attempted", "managed", "tries", "attempt", "attempting", "trying", "proceeded", "began"])
-_MODAL = frozenset(["would", "could", "might", "may", "can", "should", "will", "not"])
-_NOT_YET = frozenset(["avoid", "prevent", "possible", "potential", "preventing", "against", "stop", "foil", "future"])
-_PEOPLE = frozenset(
-    "people hundreds thousands dozens crowd crowds protesters demonstrators students workers women".split()
-)
-_POLITICAL = frozenset(
-    "journalist journalists reporter activist activists opposition protesters demonstrators dissident dissidents lawmaker "
-    "politician leader leaders cleric student students coup".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +53,7 @@ def _form_order(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _noun_place(sentence: Sentence, hit: Hit) -> bool:
-    return sentence.words[hit.start - 1] in _BEFORE_NOUNS
-
-
-_BEFORE_NOUNS = frozenset(
-    "the a an this that these 's of in after during before since his their its another deadly drone air retaliatory us "
-    "no any for alleged apparent recent second third first last bomb by".split()
-)
+    return sentence.words[hit.start - 1] in sentence.word_set("before_nouns")
 
 
 def _other_sense(sentence: Sentence, hit: Hit) -> bool:
@@ -101,20 +83,37 @@ def _unreal(sentence: Sentence, hit: Hit) -> bool:
     before = sentence.words[max(0, hit.start - 3) : hit.start]
     if "if" in sentence.words[max(0, hit.start - 8) : hit.start] or "unless" in before:
         return True
-    if hit.form in ("ed", "part") and before[-1:] == ["are"] and not sentence.has("cue.fresh"):
-        return not any(word[0].isdigit() for word in sentence.words[max(0, hit.start - 8) : hit.start])
     if hit.form in _NOMINAL:
-        if sentence.words[hit.end : hit.end + 1] == ["will"] or (hit.form == "noun" and before[-1:] == ["to"]):
-            return True
-        return bool(_NOT_YET.intersection(before[-3:]))
+        return _averted(sentence, hit, before)
     if any(cue.end <= hit.start <= cue.end + 3 for cue in sentence.hits.get("cue.threaten", ())):
         return False
     if hit.form == "base":
-        tried = _TRIED.intersection(before) and not _MODAL.intersection(
-            sentence.words[max(0, hit.start - 5) : hit.start]
-        )
-        return bool(_UNREAL.intersection(before[-2:])) and not tried
-    return bool({"would", "could", "might", "may", "never", "not"}.intersection(before[-3:]))
+        return _infinitive(sentence, hit, before)
+    return _general(sentence, hit, before) or bool(_DOUBTFUL.intersection(before))
+
+
+_DOUBTFUL = frozenset(["would", "could", "might", "may", "never", "not"])
+
+
+def _general(sentence: Sentence, hit: Hit, before: Sequence[str]) -> bool:
+    """True of "civilians are killed by these devices", not of "12 civilians are killed"."""
+    if hit.form not in ("ed", "part") or before[-1:] != ["are"]:
+        return False
+    return not any(word[0].isdigit() for word in sentence.words[max(0, hit.start - 8) : hit.start])
+
+
+def _averted(sentence: Sentence, hit: Hit, before: Sequence[str]) -> bool:
+    """True of "prevent an attack", "future attacks", "attacks will"."""
+    if sentence.words[hit.end : hit.end + 1] == ["will"] or (hit.form == "noun" and before[-1:] == ["to"]):
+        return True
+    return bool(sentence.word_set("averted").intersection(before))
+
+
+def _infinitive(sentence: Sentence, hit: Hit, before: Sequence[str]) -> bool:
+    """True of "to kill" and "could kill", not of "tried to kill"."""
+    modal = sentence.word_set("modal").intersection(sentence.words[max(0, hit.start - 5) : hit.start])
+    tried = bool(sentence.word_set("tried").intersection(before)) and not modal
+    return bool(sentence.word_set("unreal").intersection(before[-2:])) and not tried
 
 
 def _habit(sentence: Sentence, hit: Hit) -> bool:
@@ -215,8 +214,8 @@ def _weapon_used(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 def _arrest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     if scene.rebels() or "suspected" in scene.sentence.words:
         return True
-    political = _POLITICAL.intersection(scene.sentence.words)
-    return bool(political) and bool(scene.armed()) or (scene.charged and bool(scene.armed()) and bool(scene.phrases))
+    political = scene.sentence.word_set("political").intersection(scene.sentence.words)
+    return (bool(political) and bool(scene.armed())) or (scene.charged and bool(scene.armed()) and bool(scene.phrases))
 
 
 def _coup(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
@@ -229,12 +228,7 @@ def _riot(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 
 
 def _happened(scene: Scene) -> bool:
-    return bool(_HAPPENED.intersection(scene.sentence.words))
-
-
-_HAPPENED = frozenset(
-    "erupted erupt erupts broke held staged continued swept across turned spread thousands hundreds dozens gripped".split()
-)
+    return bool(scene.sentence.word_set("breaking_out").intersection(scene.sentence.words))
 
 
 def _protest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
@@ -243,14 +237,15 @@ def _protest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     if (
         hit.form in ("base", "ing")
         and hit.name == "peaceful_protest"
-        and not _PEOPLE.intersection(scene.sentence.words)
+        and not scene.sentence.word_set("crowds").intersection(scene.sentence.words)
     ):
         return False
-    return bool(_PEOPLE.intersection(scene.sentence.words)) or any(p.category == "protester" for p in scene.phrases)
+    crowds = scene.sentence.word_set("crowds").intersection(scene.sentence.words)
+    return bool(crowds) or any(p.category == "protester" for p in scene.phrases)
 
 
 def _property(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
-    return bool(scene.rebels()) or scene.charged and scene.sentence.has("weapon")
+    return bool(scene.rebels()) or (scene.charged and scene.sentence.has("weapon"))
 
 
 def _weapons_found(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:

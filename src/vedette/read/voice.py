@@ -8,25 +8,6 @@ from typing import Protocol
 from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit
 
-BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "got", "get", "left"])
-INTRANSITIVE = frozenset(
-    "die dies died dying perish perishes perished perishing explode exploded explodes disappear disappeared".split()
-)
-# Verbs that stand without an object in the active ("gunmen attacked at dawn"), and verbs that never do.
-_ALONE = frozenset(
-    "attacked struck fired opened clashed fought protested marched rioted surrendered demonstrated rallied raided stormed "
-    "detonated hit ambushed defected".split()
-)
-_DONE_TO = frozenset(
-    "killed wounded injured kidnapped abducted arrested detained murdered assassinated shot captured".split()
-)
-_AUX = frozenset(["has", "have", "had", "having"])
-_AFTER_PASSIVE = frozenset(
-    "by in when during after as near at on and . , while outside inside since this today yesterday along following "
-    "overnight with amid or early late last monday tuesday wednesday thursday friday saturday sunday from ; : ) tonight".split()
-)
-_JOINERS = frozenset([",", "and", "or", "as", "well", "plus", "also", "along", "together", "with"])
-
 
 class Placed(Protocol):
     """Anything that stands at words `start` up to `end`."""
@@ -42,25 +23,30 @@ class Placed(Protocol):
 
 def passive(sentence: Sentence, hit: Hit, things: Iterable[Placed] = ()) -> bool:
     """True where the verb happened to what stands before it; headlines drop the "were" ("3 killed in Kabul")."""
-    if hit.form in ("part",):
-        return True
-    if hit.form != "ed":
-        return False
     before = sentence.words[max(0, hit.start - 3) : hit.start]
-    if BE.intersection(before):
-        return True
-    if _AUX.intersection(before):
+    if hit.form != "ed" or sentence.word_set("be").intersection(before):
+        return hit.form in ("part", "ed")
+    if sentence.word_set("have").intersection(before):
         return False
     after = sentence.words[hit.end] if hit.end < len(sentence.words) else "."
-    if after == "by":
-        return True
-    if after not in _AFTER_PASSIVE or sentence.words[hit.start] in _ALONE:
+    paired = partner(sentence, hit)
+    if after == "by" or paired:
+        return passive(sentence, paired, things) if paired else True
+    if after not in sentence.word_set("after_passive") or sentence.words[hit.start] in sentence.word_set("objectless"):
         return False
     subject = [thing for thing in things if thing.end <= hit.start and hit.start - thing.end <= 3]
-    return bool(subject) or sentence.words[hit.start] in _DONE_TO
+    return bool(subject) or sentence.words[hit.start] in sentence.word_set("transitive")
+
+
+def partner(sentence: Sentence, hit: Hit) -> Hit | None:
+    """The second verb of "killed and wounded several insurgents", which shares its object with the first."""
+    if sentence.words[hit.end : hit.end + 1] != ["and"]:
+        return None
+    verbs = sentence.hits.get("harm", ())
+    return next((verb for verb in verbs if verb.start == hit.end + 1 and verb.form == hit.form), None)
 
 
 def joined(sentence: Sentence, start: int, end: int, extra: Collection[str] = ()) -> bool:
     """True where nothing but commas and "and" stands between two words."""
     between = sentence.words[start:end]
-    return len(between) <= 4 and all(word in _JOINERS or word in extra for word in between)
+    return len(between) <= 4 and all(word in sentence.word_set("joiners") or word in extra for word in between)

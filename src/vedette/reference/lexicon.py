@@ -60,6 +60,7 @@ class Lexicon:
     rank: Mapping[str, int]
     objects: Mapping[str, str]
     scores: Mapping[str, float]
+    words: Mapping[str, frozenset[str]]
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """The lexicon's phrases in order, the longest of each group at each word and none inside a longer one."""
@@ -103,6 +104,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         rank={kind: place for place, kind in enumerate(data["rank"]["kinds"])},
         objects={kind: table["object"] for kind, table in data["trigger"].items() if "object" in table},
         scores=data["scores"],
+        words={name: frozenset(words) for name, words in data["words"].items()},
     )
 
 
