@@ -1,13 +1,16 @@
 """ISAF press releases: does the shipped reader give the row that a researcher made of each release?
 
 The gold has one row a release (start date, province, least killed, least captured); the reader gives claims. A
-release tells of one operation and then of what went before it, so its row is read off the claims like this:
+release tells of one operation, first in sum and then in detail, and of what went before it; its row is read off like
+this:
 
 - the release's own claims are those it asserts whose days could be the days of the first one that is dated;
-- the start date is the earliest day of that first one, the provinces are those of the places of all its own claims;
-- killed and captured are the least that the own claims tell, added up.
+- the start date is the first day of that first one, or the last day it can be where only that is known;
+- the province is that of the first own claim that has one;
+- killed and captured are the largest that one own claim tells, by the low end of the count: a sum takes the detail for
+  more dead (chosen on the development file: 0.02 to 0.04 better than adding up).
 
-An answer is right where it equals the gold exactly; a gold province is exact only alone and by the same name.
+An answer is right where it equals the gold exactly.
 """
 
 from __future__ import annotations
@@ -22,12 +25,12 @@ from typing import Any
 from evals.gold import Scores, article, rows
 from vedette.model.kinds import Harm, Precision, Stance
 from vedette.model.nouns import Article, Claim
-from vedette.model.values import Place, toll_of
+from vedette.model.values import Place, When, toll_of
 from vedette.read import read_articles
 from vedette.reference import load_reference
 
 SPELLINGS = {"paktya": "paktia"}  # the one province that the gold spells otherwise than the gazetteer
-NO_PROVINCE = {"", "southernafghanistan"}  # what "??" and the like become: the gold knew no province
+NO_PROVINCE = {"southernafghanistan"}  # with "??", which has no letters: two rows whose province the gold does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Row:
     """What one release comes down to."""
 
     start: date | None
-    provinces: frozenset[str]
+    province: str  # "" where none is known
     killed: int
     captured: int
 
@@ -58,7 +61,7 @@ def gold_row(release: Mapping[str, Any]) -> Row:
     label = release["label"]
     return Row(
         date.fromisoformat(label["start_date"]),
-        frozenset(province(name) for name in label["province"]) - NO_PROVINCE,
+        province(" ".join(label["province"])),
         label["min_killed"],
         label["min_captured"],
     )
@@ -67,18 +70,19 @@ def gold_row(release: Mapping[str, Any]) -> Row:
 def row_of(claims: Iterable[Claim]) -> Row:
     """The row that the claims of one release come down to."""
     own = own_claims(claims)
+    days = own[0].when.value if own else When()
     return Row(
-        own[0].when.value.earliest if own else None,
-        frozenset(province(province_name(claim.place.value)) for claim in own) - NO_PROVINCE,
-        _least(own, Harm.KILLED),
-        _least(own, Harm.CAPTURED),
+        days.earliest or days.latest,
+        next(filter(None, (province(province_name(claim.place.value)) for claim in own)), ""),
+        _most(own, Harm.KILLED),
+        _most(own, Harm.CAPTURED),
     )
 
 
 def own_claims(claims: Iterable[Claim]) -> list[Claim]:
     """The asserted claims that can be about the release's own operation, the one that dates it first."""
     told = sorted((claim for claim in claims if claim.stance.value is Stance.ASSERTS), key=_position)
-    dated = next((claim for claim in told if claim.when.value.earliest), None)
+    dated = next((claim for claim in told if claim.when.value != When()), None)
     if dated is None:
         return told
     return [dated, *(claim for claim in told if claim is not dated and claim.when.value.overlaps(dated.when.value))]
@@ -88,16 +92,10 @@ def _position(claim: Claim) -> int:
     return min((span.start for span in claim.kind.spans), default=0)
 
 
-def _least(claims: Sequence[Claim], harm: Harm) -> int:
-    """The least that the claims tell of one harm, added up over claims; the same words count once."""
-    told = {}
-    for claim in claims:
-        tally = toll_of(tuple(toll.value for toll in claim.tolls), harm)
-        if tally is not None:
-            spans = (span for toll in claim.tolls if toll.value.harm is harm for span in toll.spans)
-            where = frozenset((span.start, span.end) for span in spans)
-            told[where] = tally.low if tally.low is not None else tally.best or 0
-    return sum(told.values())
+def _most(claims: Sequence[Claim], harm: Harm) -> int:
+    """The largest low end that one claim tells of a harm; 0 where none tells any."""
+    tallies = (toll_of(tuple(toll.value for toll in claim.tolls), harm) for claim in claims)
+    return max((tally.low or 0 for tally in tallies if tally), default=0)
 
 
 def province_name(place: Place) -> str:
@@ -108,9 +106,9 @@ def province_name(place: Place) -> str:
 
 
 def province(name: str) -> str:
-    """A province's name as it is compared: lower-case letters only, in one spelling."""
-    letters = re.sub(r"[^a-z]", "", name.lower().removesuffix(" province"))
-    return SPELLINGS.get(letters, letters)
+    """A province's name as it is compared: lower-case letters only, in one spelling; "" for none."""
+    letters = re.sub(r"[^a-z]", "", name.lower())
+    return "" if letters in NO_PROVINCE else SPELLINGS.get(letters, letters)
 
 
 def scores(answers: Sequence[Row], gold: Sequence[Row]) -> Scores:
@@ -118,7 +116,7 @@ def scores(answers: Sequence[Row], gold: Sequence[Row]) -> Scores:
     pairs = list(zip(answers, gold, strict=True))
     hits = {
         "date_exact": [answer.start == truth.start for answer, truth in pairs],
-        "province_exact": [answer.provinces == truth.provinces for answer, truth in pairs],
+        "province_exact": [answer.province == truth.province for answer, truth in pairs],
         "killed_exact": [answer.killed == truth.killed for answer, truth in pairs],
         "captured_exact": [answer.captured == truth.captured for answer, truth in pairs],
     }
