@@ -30,6 +30,8 @@ def captures_of_document(stream: Opened, origin: Origin) -> Iterator[Capture | I
         pages = memoryview(mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ))
         try:
             yield from _captures(pages[3:] if pages[:3] == _UTF8_MARK else pages, origin)
+        except msgspec.ValidationError as error:
+            raise FormatError(origin.url, f"is laid out like no export that Vedette knows ({error})") from error
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             if "trailing characters" not in str(error):
                 raise FormatError(origin.url, f"is not valid JSON ({error}): export it again") from error

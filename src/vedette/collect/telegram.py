@@ -26,10 +26,6 @@ class _Message(msgspec.Struct):
     text: Any = ""
 
 
-class _Chats(msgspec.Struct):
-    list: list[dict[str, msgspec.Raw]] = []
-
-
 def is_export(document: _Object) -> bool:
     """True for an export of one chat and for one of a whole account."""
     return "messages" in document or "chats" in document or "left_chats" in document
@@ -58,7 +54,8 @@ def _chats(document: _Object) -> Iterator[_Object]:
         yield document
     for group in ("chats", "left_chats"):
         if group in document:
-            yield from msgspec.json.decode(document[group], type=_Chats).list
+            listed = msgspec.json.decode(document[group], type=dict[str, msgspec.Raw]).get("list", b"[]")
+            yield from msgspec.json.decode(listed, type=list[dict[str, msgspec.Raw]])
 
 
 def _messages(chat: _Object, origin: Origin) -> Iterator[Capture | Issue]:
