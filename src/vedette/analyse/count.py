@@ -92,7 +92,8 @@ def count(now: Snapshot, filters: Filters, by: Sequence[str] = (), unit: Unit = 
 
 
 _SUMS = "count(*) AS n, " + ", ".join(
-    f"CAST(sum({harm}_low) AS BIGINT) AS {harm}_low, CAST(sum({harm}_best) AS BIGINT) AS {harm}_best, "
+    f"CAST(sum({harm}_low) AS BIGINT) AS {harm}_low, "
+    f"CAST(sum(coalesce({harm}_best, {harm}_low)) AS BIGINT) AS {harm}_best, "
     # A sum is open at its high end as soon as one of its parts is.
     f"CASE WHEN count(*) FILTER (coalesce({harm}_low, {harm}_best) IS NOT NULL AND {harm}_high IS NULL) = 0 "
     f"THEN CAST(sum({harm}_high) AS BIGINT) END AS {harm}_high"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -120,6 +120,27 @@ def stale_incidents(now: Snapshot) -> list[Incident]:
     """
     readers = now.column("SELECT count(DISTINCT \"by\") FROM all_done WHERE stage = 'read'")
     return now.nouns(Incident, query) if readers[0] > 1 else []
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a source gave since `since`, its first capture in the window."""
+
+    articles: int
+    with_place: int
+    since: datetime | None
+
+
+def given_by(now: Snapshot, source: str, window: timedelta) -> Given:
+    """What a source gave within the window up to now, and how many of its articles name a place in a claim."""
+    query = """
+        SELECT count(*) AS articles, min(fetched_at) AS since,
+            count(*) FILTER (a.id IN (SELECT article_id FROM claims WHERE place <> '')) AS with_place
+        FROM all_articles a JOIN all_captures c ON c.id = a.capture_id
+        WHERE c.source = $source AND c.fetched_at >= $start
+    """
+    (row,) = now.rows(query, {"source": source, "start": datetime.now(UTC) - window})
+    return Given(**row)
 
 
 def _kept(now: Snapshot, condition: str, values: Sequence[str]) -> list[KeptClaim]:

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from running import Listener, Read, contents, reports
+from vedette.collect import Limits, Told
+from vedette.flow import Config, Flow
+from vedette.model.errors import UsageError
+from vedette.model.nouns import Claim
+from vedette.store import Case, pending
+
+
+@pytest.fixture
+def case(tmp_path: Path):
+    with Case.create(tmp_path / "case") as opened:
+        yield opened
+
+
+def test_a_report_becomes_claims_and_an_incident_with_its_words(case: Case, read: Read, tmp_path: Path) -> None:
+    summary = read(case, reports(tmp_path / "a.jsonl", [1]))
+    assert summary.added["articles"] == 1
+    with case.snapshot() as now:
+        claims = now.nouns(Claim, "SELECT body FROM claims")
+        (article,) = pending.articles(now, [claims[0].article_id])
+    bomb = next(claim for claim in claims if claim.kind.value == "remote_explosive_landmine_ied")
+    assert bomb.tolls[0].value.tally.best == 3
+    for claim in claims:
+        for span in (*claim.kind.spans, *claim.place.spans, *(s for toll in claim.tolls for s in toll.spans)):
+            assert article.text[span.start : span.end] == span.text
+
+
+def test_reading_twice_adds_nothing_and_answers_the_same(case: Case, read: Read, tmp_path: Path) -> None:
+    path = reports(tmp_path / "a.jsonl", range(20))
+    first = read(case, path)
+    before, heads = contents(case), case.ledger.heads()
+    second = read(case, path)
+    assert second.added == {}
+    assert second.capture_ids == first.capture_ids
+    assert contents(case) == before
+    assert case.ledger.heads() == heads
+
+
+def test_two_sources_of_one_event_make_one_incident(case: Case, read: Read, tmp_path: Path) -> None:
+    one = reports(tmp_path / "a.jsonl", [1], "wire")
+    two = reports(tmp_path / "b.jsonl", [1], "ministry")
+    read(case, one)
+    read(case, two)
+    with case.snapshot() as now:
+        rows = now.rows(
+            "SELECT sources, len(claim_ids) AS n FROM incidents WHERE kind = 'remote_explosive_landmine_ied'"
+        )
+    assert rows == [{"sources": ["ministry", "wire"], "n": 2}]
+
+
+def test_one_bad_item_never_stops_a_run_and_never_vanishes(case: Case, read: Read, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    reports(folder / "a.jsonl", [1, 2])
+    (folder / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "c.txt").write_bytes(b"")
+    summary = read(case, folder)
+    assert summary.added["articles"] == 2
+    assert len(summary.issues) == 2
+    assert {issue.subject.rsplit("/", 1)[-1] for issue in case.ledger.issues()} == {"b.pdf", "c.txt"}
+
+
+def test_another_language_is_kept_and_counted_as_unread(case: Case, read: Read, tmp_path: Path) -> None:
+    path = tmp_path / "fr.jsonl"
+    text = (
+        "Une bombe a tué trois policiers à Kunduz lundi, a annoncé la police. Aucun groupe n'a revendiqué l'attentat."
+    )
+    path.write_text(json.dumps({"title": "Attentat à Kunduz", "text": text, "source": "agence"}))
+    summary = read(case, path)
+    assert (summary.added["articles"], summary.unread) == (1, 1)
+    with case.snapshot() as now:
+        assert now.column("SELECT lang FROM articles") == ["fr"]
+        assert now.column("SELECT count(*) FROM claims") == [0]
+
+
+def test_several_processes_read_what_one_reads(tmp_path: Path, read: Read) -> None:
+    path = reports(tmp_path / "a.jsonl", range(450))
+    with Case.create(tmp_path / "one") as one, Case.create(tmp_path / "two") as two:
+        read(one, path, workers=1)
+        read(two, path, workers=2)
+        assert contents(one) == contents(two)
+
+
+def test_a_reader_that_breaks_on_one_article_costs_only_that_one(
+    case: Case, read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vedette.read
+
+    real = vedette.read.read_articles
+
+    def breaking(articles, *rest):
+        if any("number 2 " in article.text for article in articles):
+            raise RuntimeError("cannot")
+        return real(articles, *rest)
+
+    monkeypatch.setattr(vedette.read, "read_articles", breaking)
+    summary = read(case, reports(tmp_path / "a.jsonl", [1, 2, 3]))
+    assert [issue.stage for issue in summary.issues] == ["read"]
+    assert "RuntimeError" in summary.issues[0].message
+    with case.snapshot() as now:
+        assert now.column("SELECT count(DISTINCT article_id) FROM claims") == [2]
+
+
+def test_collecting_keeps_only_what_is_new(case: Case, tmp_path: Path) -> None:
+    path = reports(tmp_path / "feed.jsonl", [1, 2])
+    _add_source(case, f'name = "wire"\nurl = "{path}"')
+    listener = Listener()
+    assert Flow(case, Config(), listener).collect([]).added["articles"] == 2
+    assert Flow(case, Config(), Listener()).collect([]).added == {}
+    reports(path, [1, 2, 3])
+    assert Flow(case, Config(), Listener()).collect(["wire"]).added["articles"] == 1
+    assert ("collecting wire", None) in listener.stages
+
+
+def test_a_source_that_breaks_its_word_becomes_an_issue(case: Case, tmp_path: Path) -> None:
+    path = reports(tmp_path / "feed.jsonl", [1, 2])
+    _add_source(case, f'name = "wire"\nurl = "{path}"\n[source.expects]\nshare_with_place = 1.0')
+    path.write_text(path.read_text().replace("Kandahar", "town").replace("Herat", "town"))
+    (issue,) = Flow(case, Config(), Listener()).collect([]).issues
+    assert issue.subject == "wire"
+    assert "name a place" in issue.message
+
+
+def test_an_unknown_source_is_refused_by_name(case: Case) -> None:
+    _add_source(case, 'name = "wire"\nurl = "x"')
+    with pytest.raises(UsageError, match=r"'nowhere'.*wire"):
+        Flow(case, Config(), Listener()).collect(["nowhere"])
+
+
+def test_a_case_without_sources_says_how_to_name_one(case: Case) -> None:
+    with pytest.raises(UsageError, match=r"add one"):
+        Flow(case, Config(), Listener()).collect([])
+
+
+def test_a_private_address_is_refused_and_kept_as_a_refusal(case: Case) -> None:
+    summary = Flow(case, Config(limits=Limits(), told=Told()), Listener()).read(["http://127.0.0.1:9/x"])
+    assert [issue.stage for issue in summary.issues] == ["policy"]
+
+
+def _add_source(case: Case, lines: str) -> None:
+    path = case.folder / "vedette.toml"
+    path.write_text(path.read_text() + "\n[[source]]\n" + lines + "\n")
