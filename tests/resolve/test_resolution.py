@@ -46,6 +46,13 @@ def test_reports_that_agree_on_kind_place_day_and_toll_are_one_incident_that_say
         ({"place": "district"}, {"place": "other district"}, False),
         ({"killed": 46}, {"killed": 100}, True),
         ({"killed": 46, "place": "province"}, {"killed": 100}, False),
+        ({"killed": 46, "place": "district"}, {"killed": 100, "place": "district"}, False),
+        (
+            {"kind": "attack", "at": "a bank", "place": "district"},
+            {"kind": "attack", "at": "a lorry", "place": "district"},
+            True,
+        ),
+        ({"kind": "attack", "at": "a bank", "place": "province"}, {"kind": "attack", "at": "a lorry"}, False),
         ({"killed": 46, "kind": "attack", "at": "a bank"}, {"killed": 3, "kind": "attack", "at": "a bridge"}, False),
         ({"by": "Islamic State"}, {"by": "ISKP"}, True),
         ({"by": "Islamic State"}, {"by": "gunmen"}, True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from vedette.model.kinds import EventKind, EventType, Harm, Precision, Stance
 from vedette.model.nouns import Claim
@@ -85,7 +85,7 @@ def days_meant(claim: Claim) -> When:
     """The days on which a claim's event may lie; a denial that tells no day answers what the past week reported."""
     when = claim.when.value
     if claim.stance.value is Stance.DENIES and when.latest and when.earliest is None:
-        return When(when.latest - timedelta(days=WEEK), when.latest)
+        return When(_shifted(when.latest, -WEEK), when.latest)
     return when
 
 
@@ -117,17 +117,20 @@ def _days(when: When, longest: int) -> tuple[str, ...]:
     between = days_between(when)
     if when.earliest is None or between is None or not 0 <= between <= longest:
         return ()
-    return tuple((when.earliest + timedelta(days=day)).isoformat() for day in range(between + 1))
+    return tuple(_shifted(when.earliest, day).isoformat() for day in range(between + 1))
 
 
 def _months(when: When) -> tuple[str, ...]:
     ends = [day for day in (when.earliest, when.latest) if day]
     if not ends:
         return ()
-    reach = timedelta(days=RECENT)
-    first, last = when.earliest or ends[0] - reach, when.latest or ends[0] + reach
+    first, last = when.earliest or _shifted(ends[0], -RECENT), when.latest or _shifted(ends[0], RECENT)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return tuple(_month(first, step) for step in range(count)) if count <= LONGEST else ()
+
+
+def _shifted(day: date, days: int) -> date:
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _month(first: date, step: int) -> str:

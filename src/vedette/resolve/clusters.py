@@ -17,7 +17,7 @@ from vedette.resolve.verdicts import Verdicts
 
 # Claims compared with each claim of a block, nearest by place, toll and actor first. Blocks (a province, a day) hold
 # fewer almost always; beyond it what decides is still the same whatever the order, but a far pair may be missed.
-WINDOW = 64
+WINDOW = 48
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import NamedTuple
 
 from vedette.model.blocking import EXACT, SETTLED, TELLING_TOLL, WEEK, days_between
 from vedette.model.kinds import Harm, Precision
@@ -11,7 +12,6 @@ from vedette.resolve.kin import TELLING, are_kin
 from vedette.resolve.profile import Profile, coarseness, telling_words
 
 CLOSE = 0.25  # Tolls of one event rise by a tenth to a quarter between its first report and its last.
-_IN_PROVINCE = SETTLED | {Precision.DISTRICT, Precision.PROVINCE}
 _PLACE_POINTS = {Precision.SITE: 5, Precision.SETTLEMENT: 4, Precision.DISTRICT: 3, Precision.PROVINCE: 2}
 
 
@@ -19,20 +19,28 @@ class Ground(IntEnum):
     """How far place and day alone go to make two claims one event."""
 
     VAGUE = 0  # a country, no place, or more than a week: one named actor and one telling toll must agree
-    NEAR = 1  # one province or district and day, one settlement and week: tolls and the balance must not disagree
-    PINNED = 2  # one settlement and day: one disagreement, of tolls, actors or targets, is borne
+    NEAR = 1  # one province and day, one settlement and week: no toll may disagree, nor more than agrees
+    LOCAL = 2  # one district and day: one disagreement is borne, of actors or targets
+    PINNED = 3  # one settlement and day: one disagreement is borne, of tolls too
+
+
+_GROUND_OF_A_DAY = {
+    Precision.SITE: Ground.PINNED,
+    Precision.SETTLEMENT: Ground.PINNED,
+    Precision.DISTRICT: Ground.LOCAL,
+    Precision.PROVINCE: Ground.NEAR,
+}
 
 
 def strength(left: Profile, right: Profile) -> int | None:
     """The points of agreement of two claims that may be one event; `None` where they may not."""
     if contradict(left, right):
         return None
-    tolls, perpetrators, targets = _tolls(left, right), _perpetrators(left, right), _targets(left, right)
-    balance = tolls + perpetrators + targets + _kinds(left, right)
-    ground = ground_of(left, right)
-    if ground is Ground.NEAR and (tolls < 0 or balance < 0):
+    signs, ground = _signs(left, right), ground_of(left, right)
+    balance = sum(signs)
+    if (signs.tolls < 0 and ground < Ground.PINNED) or (balance < 0 and ground < Ground.LOCAL):
         return None
-    if ground is Ground.VAGUE and not (_one_named_toll(left, right) and min(tolls, perpetrators, targets) >= 0):
+    if ground is Ground.VAGUE and (min(signs) < 0 or not _one_named_toll(left, right)):
         return None
     return 2 * balance + _points(left, right)
 
@@ -43,7 +51,7 @@ def contradict(left: Profile, right: Profile) -> bool:
         not left.when.overlaps(right.when)
         or not on_one_line(left.place, right.place)
         or not are_kin(left.kinds, right.kinds)
-        or _tolls(left, right) + _perpetrators(left, right) + _targets(left, right) + _kinds(left, right) < -1
+        or sum(_signs(left, right)) < -1
     )
 
 
@@ -58,9 +66,9 @@ def ground_of(left: Profile, right: Profile) -> Ground:
     coarser = max(left.place, right.place, key=coarseness).precision
     spans = days_between(left.when), days_between(right.when)
     days = WEEK + 1 if spans[0] is None or spans[1] is None else max(spans[0], spans[1])
-    if coarser in SETTLED and days <= WEEK:
-        return Ground.PINNED if days <= EXACT else Ground.NEAR
-    return Ground.NEAR if coarser in _IN_PROVINCE and days <= EXACT else Ground.VAGUE
+    if days <= EXACT:
+        return _GROUND_OF_A_DAY.get(coarser, Ground.VAGUE)
+    return Ground.NEAR if coarser in SETTLED and days <= WEEK else Ground.VAGUE
 
 
 def explain(left: Profile, right: Profile) -> str:
@@ -93,6 +101,19 @@ def _points(left: Profile, right: Profile) -> int:
             shared_words,
         )
     )
+
+
+class _Signs(NamedTuple):
+    """1 where two claims agree, -1 where they disagree, 0 where one is silent or vague."""
+
+    tolls: int
+    perpetrators: int
+    targets: int
+    kinds: int
+
+
+def _signs(left: Profile, right: Profile) -> _Signs:
+    return _Signs(_tolls(left, right), _perpetrators(left, right), _targets(left, right), _kinds(left, right))
 
 
 def _kinds(left: Profile, right: Profile) -> int:
