@@ -9,9 +9,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from vedette.collect import Limits, Told, capture_inputs
 from vedette.model.nouns import Capture, Issue
 
+UNTOLD, DEFAULTS = Told(), Limits()
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -39,7 +41,7 @@ class Haul:
         return self.issues[0]
 
 
-def _collect(*inputs: object, told: Told = Told(), limits: Limits = Limits()) -> Haul:
+def _collect(*inputs: object, told: Told = UNTOLD, limits: Limits = DEFAULTS) -> Haul:
     haul = Haul()
     for found in capture_inputs([str(name) for name in inputs], told, limits):
         (haul.captures if isinstance(found, Capture) else haul.issues).append(found)

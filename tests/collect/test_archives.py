@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import brotli
 import pytest
+
 from vedette.collect import Limits
 
 PAGE = b"<html><body>" + b"<p>An attack was reported.</p>" * 20 + b"</body></html>"

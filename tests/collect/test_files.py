@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+
 from vedette.collect import Limits, Told
 
 PAGE = b"<!doctype html><html><body><p>Gunmen attacked a convoy.</p></body></html>"

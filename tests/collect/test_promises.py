@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from vedette.collect import broken_promises
 from vedette.model.nouns import Expects, Source
 

@@ -6,6 +6,7 @@ import gzip
 from datetime import UTC, datetime
 
 import pytest
+
 from vedette.collect import Limits, Told
 
 ARTICLE = "application/x-article+json"

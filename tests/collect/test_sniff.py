@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from vedette.collect.sniff import Form, form_of
 from vedette.model.errors import FormatError
 

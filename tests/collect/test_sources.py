@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from vedette.collect import sources_in
 from vedette.model.errors import FormatError
 from vedette.model.kinds import SourceKind
@@ -28,9 +29,17 @@ def test_a_table_is_a_source():
     """
     herald, desk = sources_in(text)
     assert herald == Source(
-        "Herald", SourceKind.OUTLET, "https://herald.example/feed", "en", "CC BY 4.0", "independent", "B", "TLP:GREEN", True,
+        "Herald",
+        SourceKind.OUTLET,
+        "https://herald.example/feed",
+        "en",
+        "CC BY 4.0",
+        "independent",
+        "B",
+        "TLP:GREEN",
+        True,
         Expects(20, 0.8),
-    )  # fmt: skip
+    )
     assert desk == Source("Desk")
 
 

@@ -107,7 +107,11 @@ class _Timed(httpcore.NetworkStream):
         self._guard = guard
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._guard.left(timeout))
+        try:
+            return self._stream.read(max_bytes, self._guard.left(timeout))
+        except httpcore.ReadTimeout:
+            self._guard.left(timeout)  # says so where it was the item's time that ran out
+            raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._guard.left(timeout))

@@ -113,7 +113,8 @@ def entries_of(feed: Capture) -> list[Entry]:
     for told in parsed.entries:
         url = str(told.get("link", ""))
         if url.startswith(("http://", "https://")):
-            when = told.get("published_parsed") or told.get("updated_parsed")
+            # dict.get, for feedparser's own warns and lends one date to the other.
+            when = dict.get(told, "published_parsed") or dict.get(told, "updated_parsed")
             published = moment(calendar.timegm(when)) if when else None
             entries.setdefault(url, Entry(url, str(told.get("title", "")), published))
     return list(entries.values())
