@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from vedette.model.kinds import EventKind, Harm, Side
-from vedette.model.values import Tally, When, toll_of
+from vedette.model.values import Place, Tally, When, toll_of
 from vedette.resolve import resolve_claims
+from vedette.resolve.match import explain
+from vedette.resolve.profile import Profile
 from vedette.resolve.resolution import incident_id
 
 
@@ -81,6 +83,14 @@ def test_province_only_claim_joins_settlement_claim_of_that_province_on_the_same
     (incident,) = resolve_claims((province, city), (), (), ()).incidents
     assert incident.place == city.claim.place.value
     assert "Kunduz (province) holds Kunduz" in incident.reasons[1]
+
+
+def test_open_tolls_without_a_best_are_said_to_overlap_and_not_to_agree():
+    left, right = (
+        Profile(frozenset(), When(), Place(), *[frozenset()] * 3, {Harm.KILLED: Tally(low, None, None)})
+        for low in (1, 2)
+    )
+    assert "killed 1+ and 2+ overlap" in explain(left, right)
 
 
 def test_province_only_claim_never_chains_two_districts(tell):

@@ -89,7 +89,8 @@ def _points(left: Profile, right: Profile) -> int:
     coarser = max(left.place, right.place, key=coarseness)
     same_place = left.place.levels == right.place.levels
     same_days = left.when == right.when
-    same_toll = (harm := _shared_harm(left, right)) is not None and left.tolls[harm].best == right.tolls[harm].best
+    harm = _shared_harm(left, right)
+    same_toll = harm is not None and _same_best(left.tolls[harm], right.tolls[harm])
     shared_words = bool(left.target_words & right.target_words)
     exact = ground_of(left, right) is not Ground.VAGUE
     return sum(
@@ -154,8 +155,11 @@ def _one_named_toll(left: Profile, right: Profile) -> bool:
     harm = _shared_harm(left, right)
     if not named or harm is None:
         return False
-    best = left.tolls[harm].best
-    return best is not None and best >= TELLING_TOLL and best == right.tolls[harm].best
+    return (left.tolls[harm].best or 0) >= TELLING_TOLL and _same_best(left.tolls[harm], right.tolls[harm])
+
+
+def _same_best(left: Tally, right: Tally) -> bool:
+    return left.best is not None and left.best == right.best
 
 
 def _shared_harm(left: Profile, right: Profile) -> Harm | None:
@@ -190,8 +194,10 @@ def _say_kinds(left: Profile, right: Profile) -> str:
 
 
 def _say_tolls(harm: Harm, left: Tally, right: Tally) -> str:
-    verb = "agree" if left.best == right.best else "are close" if are_close(left, right) else "overlap"
-    verb = verb if verb != "overlap" or left.overlaps(right) else "disagree"
+    if are_close(left, right):
+        verb = "agree" if _same_best(left, right) else "are close"
+    else:
+        verb = "overlap" if left.overlaps(right) else "disagree"
     return f"{harm} {say_tally(left)} and {say_tally(right)} {verb}"
 
 

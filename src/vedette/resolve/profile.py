@@ -85,7 +85,8 @@ def _content_words(name: str) -> list[str]:
     return [word.removesuffix("s") for word in words if len(word) >= _SHORTEST_WORD and word not in _EMPTY]
 
 
-_EMPTY = frozenset({"the", "and", "near", "from", "with", "several", "people", "local"})
+_NO_CONTENT = "the and near from with several local one two three four five six seven eight nine ten dozen dozens"
+_EMPTY = frozenset(_NO_CONTENT.split())
 _ROLE_WORDS = frozenset(word.removesuffix("s") for word in ROLES)
 
 
