@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from vedette.model.ids import stable_id
 from vedette.model.kinds import Attribution, EventKind, Harm, Precision, Side, Stance
@@ -20,6 +20,9 @@ from vedette.read.tolls import TollHit
 from vedette.reference.lexicon import Lexicon
 
 T = TypeVar("T")
+# A count, its pattern class and its words; by harm and side.
+CountedToll: TypeAlias = tuple[Tally, str, list[tuple[int, int]]]
+Tolls: TypeAlias = dict[tuple[Harm, Side], CountedToll]
 
 READER = "lexical.en/1"
 _FINENESS = tuple(Precision)
@@ -112,22 +115,18 @@ class Writer:
     def _tolls(
         self, event: Sequence[Mention], perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
     ) -> tuple[Cited[Toll], ...]:
-        best: dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]] = {}
+        best: Tolls = {}
         for mention in event:
-            for key, value in _sentence_tolls(mention, perpetrators, targets).items():
-                harm = key[0]
-                if key[1] is Side.UNKNOWN and _adds(mention, value) and (harm, Side.TARGETS) in best:
-                    tally, pattern, cited = best[(harm, Side.TARGETS)]
-                    best[key] = (tally.plus(value[0]), pattern, [*cited, *value[2]])
-                elif key in best and _adds(mention, value):
-                    tally, pattern, cited = best[key]
-                    best[key] = (tally.plus(value[0]), pattern, [*cited, *value[2]])
-                elif key not in best or _better(value[0], value[1], best[key][0], best[key][1]):
-                    best[key] = value
+            told = _sentence_tolls(mention, perpetrators, targets)
+            if mention.sentence.word_set("correcting").intersection(mention.sentence.words):
+                harms = {harm for harm, _ in told}
+                best = {key: value for key, value in best.items() if key[0] not in harms}
+            for key, value in told.items():
+                _take(best, mention, key, value)
         return tuple(
             self.cite(Toll(harm, tally, side), pattern, *bounds)
             for (harm, side), (tally, pattern, bounds) in best.items()
-            if side is not Side.UNKNOWN or _holds_all(tally, [t for (h, s), (t, _, _) in best.items() if h is harm])
+            if side is not Side.UNKNOWN or _holds_all(tally, [t for (h, _), (t, _, _) in best.items() if h is harm])
         )
 
     def _when(self, event: Sequence[Mention], lead: Mention) -> Cited[When]:
@@ -186,11 +185,9 @@ def _distinct(phrases: Iterable[Phrase]) -> list[Phrase]:
     return kept
 
 
-def _sentence_tolls(
-    mention: Mention, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
-) -> dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]]:
+def _sentence_tolls(mention: Mention, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]) -> Tolls:
     """The tolls of one sentence; counts of one side and harm that it joins are added."""
-    found: dict[tuple[Harm, Side], tuple[Tally, str, list[tuple[int, int]]]] = {}
+    found: Tolls = {}
     for toll in mention.tolls:
         key = (toll.harm, _side(toll, perpetrators, targets))
         bounds = [toll.counted.cited, mention.sentence.chars(toll.harm_hit.start, toll.harm_hit.end)]
@@ -222,7 +219,19 @@ def _holds_all(whole: Tally, tallies: Sequence[Tally]) -> bool:
     return all((whole.best or 0) >= (tally.low or 0) for tally in tallies)
 
 
-def _adds(mention: Mention, value: tuple[Tally, str, list[tuple[int, int]]]) -> bool:
+def _take(best: Tolls, mention: Mention, key: tuple[Harm, Side], value: CountedToll) -> None:
+    """Put a toll among the best ones: added to what it adds to, else in place of what it betters."""
+    base = key
+    if key[1] is Side.UNKNOWN and (key[0], Side.TARGETS) in best:
+        base = (key[0], Side.TARGETS)
+    if base in best and _adds(mention, value):
+        tally, pattern, cited = best[base]
+        best[key] = (tally.plus(value[0]), pattern, [*cited, *value[2]])
+    elif key not in best or _better(value[0], value[1], best[key][0], best[key][1]):
+        best[key] = value
+
+
+def _adds(mention: Mention, value: CountedToll) -> bool:
     """True of "also detained two", "two additional insurgents": more of the same, not the same told again."""
     first = min(start for start, _ in value[2])
     at = mention.sentence.word_at(first)
@@ -246,7 +255,14 @@ def _better(tally: Tally, pattern: str, old: Tally, old_pattern: str) -> bool:
 
 def _nearest(mention: Mention, dates: Sequence[DateMention]) -> DateMention | None:
     at = mention.trigger_start
+    dates = [date for date in dates if not _of_saying(mention, date)] or dates
     return min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)), default=None)
+
+
+def _of_saying(mention: Mention, date: DateMention) -> bool:
+    """True of "yesterday" in "said yesterday" and "yesterday confirmed": the day of the telling."""
+    first, last = mention.sentence.word_at(date.start), mention.sentence.word_at(date.end)
+    return any(say.end == first or say.start == last for say in mention.sentence.hits.get("cue.say", ()))
 
 
 def _finest(mention: Mention, places: Sequence[PlaceMention]) -> PlaceMention | None:

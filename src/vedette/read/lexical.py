@@ -8,7 +8,7 @@ from vedette.model.kinds import Precision
 from vedette.model.nouns import Article, Claim, Reading
 from vedette.read.assemble import READER, Fallback, Writer
 from vedette.read.dates import DateMention, find_dates
-from vedette.read.mentions import Mention, find_mentions
+from vedette.read.mentions import Mention, find_echo, find_mentions
 from vedette.read.merge import merge_mentions
 from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
@@ -85,11 +85,13 @@ def _mentions(
     strong = any(not hit.weak for s in sentences for hit in s.hits.get("trigger", ()))
     found: list[Mention] = []
     for number, (sentence, line) in enumerate(zip(sentences, phrases, strict=True)):
-        if not sentence.has("trigger"):
+        if not sentence.has("trigger", "harm", "cue.claim", "cue.blame"):
             continue
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         then = [d for d in dates if sentence.start <= d.start < sentence.end]
         words = [(sentence.word_at(p.start), sentence.word_at(p.end)) for p in here if _finer(p)]
         scene = Scene(sentence, line, words, charged or strong, sentence.has(*_OFF_TOPIC))
-        found += find_mentions(number, scene, lexicon, here, then)
+        told = find_mentions(number, scene, lexicon, here, then) if sentence.has("trigger") else []
+        echo = find_echo(number, scene, lexicon, found[-1]) if found and not told else None
+        found += [echo] if echo else told
     return found

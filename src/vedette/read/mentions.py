@@ -80,6 +80,32 @@ def find_mentions(
     return _shared(found)
 
 
+def find_echo(number: int, scene: Scene, lexicon: Lexicon, last: Mention) -> Mention | None:
+    """What a sentence without a trigger of its own adds to the event before it: a claim, blame or a toll."""
+    sentence = scene.sentence
+    if sentence.paragraph - last.sentence.paragraph > 1 or last.family not in ("violence", "abduction"):
+        return None
+    told = find_attribution(sentence, scene.phrases)
+    tolls = tuple(t for t in find_tolls(sentence, scene.phrases, lexicon) if t.counted.how != "toll_bare")
+    if not tolls and not (told and told.by):
+        return None
+    cue = told.cue if told and told.cue else tolls[0].harm_hit
+    trigger = Hit(cue.start, cue.end, "trigger", last.trigger.name, "noun", True)
+    return Mention(
+        number=number,
+        sentence=sentence,
+        trigger=trigger,
+        triggers=(trigger,),
+        family=last.family,
+        vague=True,
+        definite=True,
+        fresh=False,
+        stance=last.stance,
+        told=told,
+        tolls=tolls,
+    )
+
+
 def _home(toll: TollHit, groups: Sequence[list[Hit]]) -> list[Hit]:
     """The group a toll belongs to: the one that its harm word is a trigger of, else the first that can kill."""
     for group in groups:
@@ -188,6 +214,9 @@ def _roles(scene: Scene, trigger: Hit, group: Sequence[Hit]) -> tuple[tuple[Phra
     """The roles that the main trigger names, filled up from the other triggers of the telling."""
     perpetrators: tuple[Phrase, ...] = ()
     targets: tuple[Phrase, ...] = ()
+    if trigger.name == "armed_clash" and scene.sentence.words[trigger.end : trigger.end + 1] == ["between"]:
+        both = tuple(p for p in scene.phrases if p.armed and p.start >= trigger.end)[:2]
+        return both, (), len(both) == 2
     own = [hit for hit in group if family(hit.name) == family(trigger.name)]
     for hit in sorted(own, key=lambda h: h is not trigger):
         who, whom = find_roles(scene.sentence, hit, scene.phrases)

@@ -210,7 +210,7 @@ def _digits(word: str) -> int | None:
 def _of_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """True where a role noun ends the noun phrase that the count opens ("two bomb makers")."""
     heads = {hit.start for hit in sentence.hits.get("role", ()) if hit.name != "physical"}
-    for here in range(at + 1, min(at + 4, len(sentence.words))):
+    for here in range(at, min(at + 4, len(sentence.words))):
         if sentence.words[here] in lexicon.stop or not sentence.words[here][0].isalpha():
             return False
         if here in heads:

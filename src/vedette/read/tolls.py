@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally
@@ -49,7 +49,38 @@ def find_tolls(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) 
             if not shared:
                 used.add(item.start)
             found.append(TollHit(Harm(hit.name), item, hit))
-    return sorted(found, key=lambda toll: toll.counted.start)
+    found += _casualties(sentence)
+    return sorted(_later_dead(sentence, found), key=lambda toll: toll.counted.start)
+
+
+def _later_dead(sentence: Sentence, found: Sequence[TollHit]) -> list[TollHit]:
+    """The tolls with the wounded "who later died" among the killed."""
+    died = [
+        hit.start
+        for hit in sentence.hits.get("harm", ())
+        if sentence.words[hit.start] == "died" and sentence.words[hit.start - 1] in sentence.word_set("later")
+    ]
+    return [
+        replace(toll, harm=Harm.KILLED)
+        if toll.harm is Harm.WOUNDED and any(0 < at - toll.harm_hit.end <= 6 for at in died)
+        else toll
+        for toll in found
+    ]
+
+
+def _casualties(sentence: Sentence) -> list[TollHit]:
+    """Of "casualties" without a number at least one is hurt; of "no casualties" none is hurt or dead."""
+    for at, word in enumerate(sentence.words):
+        before = sentence.words[max(0, at - 2) : at]
+        if word != "casualties" or any(w[0].isdigit() or w in sentence.lexicon.numbers for w in before):
+            continue
+        hit = Hit(at, at + 1, "harm", "wounded", "plural", False)
+        if {"no", "without"}.intersection(before):
+            none = Counted(at - 1, at + 1, Tally(0, 0, 0), None, "toll_number", sentence.chars(at - 1, at + 1))
+            return [TollHit(Harm.KILLED, none, hit), TollHit(Harm.WOUNDED, none, hit)]
+        some = Counted(at, at + 1, Tally(1, None, None), None, "toll_bare", sentence.chars(at, at + 1))
+        return [TollHit(Harm.WOUNDED, some, hit)]
+    return []
 
 
 def _no_one(items: list[Counted]) -> list[Counted]:

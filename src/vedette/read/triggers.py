@@ -35,10 +35,13 @@ def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Hit]:
     """The trigger words of a sentence that say an event, longest first where they overlap, by position."""
     sentence = scene.sentence
     found: list[Hit] = []
+    nominal: dict[int, bool] = {}
     hits = sentence.hits.get("trigger", ())
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.start, _form_order(sentence, h))):
         if any(hit.start < other.end and other.start < hit.end for other in found):
             continue
+        if nominal.setdefault(hit.start, hit.form in _NOMINAL) != (hit.form in _NOMINAL):
+            continue  # "a bomb" is no verb, whatever becomes of the noun
         if _other_sense(sentence, hit) or _total(sentence, hit) or _unreal(sentence, hit) or _habit(sentence, hit):
             continue
         if _accepted(scene, hit, lexicon):
@@ -186,7 +189,16 @@ def _with_two_sides(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 def _assault(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     if scene.rebels() or (scene.armed() and (scene.charged or scene.sentence.has("weapon"))):
         return True
-    return scene.charged and bool(scene.phrases)
+    if any(p.category == "state" and p.head not in scene.sentence.word_set("police") for p in scene.phrases):
+        return any(p.category in ("civilian", "physical") for p in scene.phrases)
+    return scene.charged and bool(scene.phrases or _definite(scene.sentence, hit))
+
+
+def _definite(sentence: Sentence, hit: Hit) -> bool:
+    """True of "the attack", "this latest blast": an event that was told before."""
+    return hit.form in _NOMINAL and bool(
+        {"the", "this"}.intersection(sentence.words[max(0, hit.start - 2) : hit.start])
+    )
 
 
 def _abduction(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
@@ -196,6 +208,8 @@ def _abduction(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 def _explosion(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     sentence = scene.sentence
     if hit.form in _NOMINAL:
+        if scene.charged and _definite(sentence, hit) and not sentence.has("weapon"):
+            return True
         went_off = lexicon.explode.intersection(sentence.words)
         if went_off and any(weapon.start <= hit.start < weapon.end for weapon in sentence.hits.get("weapon", ())):
             return True
