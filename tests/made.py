@@ -11,6 +11,7 @@ from vedette.model.values import Actor, Cited, Place, Tally, Toll, When
 
 AT = datetime(2025, 3, 1, 12, tzinfo=UTC)
 DAY = date(2025, 2, 28)
+AT_LEAST_46 = Tally(46, 46, None)
 KUNDUZ = Place("Kunduz", Precision.SETTLEMENT, "1135689", "AF", ("Afghanistan", "Kunduz"))
 
 
@@ -26,7 +27,7 @@ def claim(
     told_in: Article,
     kind: EventKind = EventKind.SUICIDE_BOMB,
     place: Place = KUNDUZ,
-    killed: Tally | None = Tally(46, 46, None),
+    killed: Tally | None = AT_LEAST_46,
     reader: str = "lexical.en/1",
 ) -> Claim:
     """A claim that an article tells with its first word."""

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from vedette.flow import Summary
@@ -35,6 +36,16 @@ class Listener:
 Read = Callable[..., Summary]
 
 
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+
+Vedette = Callable[..., Answer]
+
+
 def reports(path: Path, numbers: Sequence[int], source: str = "wire") -> Path:
     """A JSONL file of short made-up reports, each of an event of its own."""
     lines = [
@@ -61,7 +72,7 @@ def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
 
 
 def contents(case: Case) -> dict[str, set[object]]:
-    """The ids of everything that a case holds; an incident is the claims it joins, its id depends on which came first."""
+    """The ids of all that a case holds; an incident counts as the claims it joins, its id tells which came first."""
     with case.snapshot() as now:
         held: dict[str, set[object]] = {
             name: set(now.column(f"SELECT id FROM {name}")) for name in ("captures", "articles", "claims")

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from running import Vedette, reports
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_help_answers_in_under_a_third_of_a_second() -> None:
+    # Processor time: the clock on the wall would measure what else this machine does.
+    used = []
+    for _ in range(3):
+        process = subprocess.Popen([sys.executable, "-m", "vedette", "--help"], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        assert status == 0
+        used.append(usage.ru_utime + usage.ru_stime)
+    assert min(used) < 0.3
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {"duckdb", "sqlalchemy", "trafilatura", "httpx", "lxml", "numpy"}
+    code = f"import sys, vedette.cli.app; print(sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "read", "collect", "incidents", "show", "count", "search", "sql", "schema", "doctor"]
+)
+def test_every_command_has_a_help_text(vedette: Vedette, command: str) -> None:
+    answer = vedette(command, "--help")
+    assert answer.code == 0
+    assert "Usage: vedette" in answer.out
+
+
+def test_reading_without_a_case_prints_and_keeps_nothing(vedette: Vedette, tmp_path: Path) -> None:
+    answer = vedette("read", reports(tmp_path / "a.jsonl", [1]), "--format", "json")
+    assert answer.code == 0
+    found = json.loads(answer.out)
+    assert found["articles"] == 1
+    assert {claim["kind"]["value"] for claim in found["claims"]} >= {"remote_explosive_landmine_ied"}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+def test_every_span_in_json_holds_its_words(vedette: Vedette, case: Path) -> None:
+    (listed,) = [json.loads(vedette("incidents", "--case", case, "--limit", 1, "--format", "json").out)]
+    shown = json.loads(vedette("show", listed[0]["id"], "--case", case, "--format", "json").out)
+    (span,) = shown["claims"][0]["kind"]["spans"][:1]
+    assert set(span) == {"article_id", "start", "end", "text"}
+    assert span["text"]
+    assert span["end"] - span["start"] == len(span["text"])
+
+
+def test_machine_formats_hold_nothing_but_the_answer(vedette: Vedette, case: Path) -> None:
+    everything = json.loads(vedette("incidents", "--case", case, "--format", "json").out)
+    lines = [json.loads(line) for line in vedette("incidents", "--case", case, "--format", "jsonl").out.splitlines()]
+    rows = list(csv.DictReader(io.StringIO(vedette("incidents", "--case", case, "--format", "csv").out)))
+    assert everything == lines
+    assert [row["id"] for row in rows] == [each["id"] for each in everything]
+    assert {row["kind"] for row in rows} == {each["kind"] for each in everything}
+
+
+def test_a_table_shows_every_incident(vedette: Vedette, case: Path) -> None:
+    table = vedette("incidents", "--case", case).out
+    for each in json.loads(vedette("incidents", "--case", case, "--format", "json").out):
+        assert each["id"][:10] in table
+
+
+def test_counts_agree_with_the_list(vedette: Vedette, case: Path) -> None:
+    listed = json.loads(vedette("incidents", "--case", case, "--format", "json").out)
+    counted = json.loads(vedette("count", "--by", "kind", "--case", case, "--format", "json").out)
+    assert counted["whole"]["count"] == len(listed)
+    assert sum(group["count"] for group in counted["groups"]) == len(listed)
+    rows = list(csv.DictReader(io.StringIO(vedette("count", "--by", "kind", "--case", case, "--format", "csv").out)))
+    assert {row["kind"]: int(row["incidents"]) for row in rows} == {
+        group["group"]["kind"]: group["count"] for group in counted["groups"]
+    }
+
+
+def test_showing_an_incident_quotes_the_words_and_says_that_a_machine_coded_it(vedette: Vedette, case: Path) -> None:
+    (listed,) = json.loads(
+        vedette(
+            "incidents", "--kind", "remote_explosive_landmine_ied", "--limit", 1, "--case", case, "--format", "json"
+        ).out
+    )
+    shown = vedette("show", listed["id"][:12], "--case", case).out
+    assert re.search(r"toll +\d+ killed +“", shown)
+    assert "coded by machine" in shown
+
+
+def test_search_finds_the_words_and_the_incidents(vedette: Vedette, case: Path) -> None:
+    (found,) = json.loads(vedette("search", '"attack number 7"', "--case", case, "--format", "json").out)
+    assert "attack number 7" in found["excerpt"]
+    assert found["incident_ids"]
+
+
+def test_sql_answers_and_refuses_to_change_anything(vedette: Vedette, case: Path) -> None:
+    answer = vedette("sql", "SELECT count(*) AS n FROM articles", "--case", case, "--format", "jsonl")
+    assert json.loads(answer.out) == {"n": 12}
+    refused = vedette("sql", "DELETE FROM articles", "--case", case)
+    assert refused.code == 2
+    assert refused.out == ""
+
+
+def test_the_schema_is_the_pinned_one(vedette: Vedette) -> None:
+    pinned = json.loads((ROOT / "docs" / "schema.json").read_text())
+    assert json.loads(vedette("schema").out) == pinned
+
+
+def test_answers_fit_their_schema(vedette: Vedette, case: Path) -> None:
+    import msgspec
+
+    from vedette.model.nouns import Incident
+
+    incidents = vedette("incidents", "--case", case, "--format", "json").out
+    assert msgspec.json.decode(incidents, type=list[Incident])
+
+
+def test_doctor_finds_a_healthy_case_healthy(vedette: Vedette, case: Path) -> None:
+    answer = vedette("doctor", "--case", case, "--format", "json")
+    assert answer.code == 0
+    report = json.loads(answer.out)
+    assert report["case"]["articles"] == 12
+    assert not any(report["pending"].values())
+
+
+def test_doctor_lists_what_went_wrong(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert vedette("read", tmp_path / "empty.txt", "--case", case).code == 1
+    answer = vedette("doctor", "--case", case)
+    assert answer.code == 1
+    assert "empty.txt" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["show", "zzzz"], 2),
+        (["count", "--by", "region"], 2),
+        (["count", "--kind", "explosion"], 2),
+        (["incidents", "--from", "yesterday"], 2),
+        (["incidents", "--format", "xml"], 2),
+        (["search", 'nofield:x "'], 2),
+        (["collect"], 2),
+        (["nosuchcommand"], 2),
+        (["read", "nosuchfile.txt"], 1),
+        (["read", "http://127.0.0.1:9/report.html"], 3),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_the_right_exit_code(
+    vedette: Vedette, case: Path, arguments: list[str], code: int
+) -> None:
+    answer = vedette(*arguments, *(["--case", case] if arguments[0] != "nosuchcommand" else []))
+    assert answer.code == code
+    assert "Traceback" not in answer.err
+    assert answer.err.strip()
+
+
+def test_without_a_case_the_remedy_is_named(vedette: Vedette, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = vedette("incidents")
+    assert answer.code == 2
+    assert "--case DIR" in answer.err
+
+
+def test_the_case_folder_itself_and_the_environment_name_the_case(
+    vedette: Vedette, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(case)
+    assert json.loads(vedette("count", "--format", "json").out)["whole"]["count"] > 0
+    monkeypatch.chdir(case.parent)
+    monkeypatch.setenv("VEDETTE_CASE", str(case))
+    assert json.loads(vedette("count", "--format", "json").out)["whole"]["count"] > 0
+
+
+def test_debug_shows_the_traceback(vedette: Vedette, case: Path) -> None:
+    from vedette.model.errors import UsageError
+
+    with pytest.raises(UsageError):
+        vedette("--debug", "show", "zzzz", "--case", case)
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_error(case: Path) -> None:
+    command = f"{sys.executable} -m vedette incidents --format jsonl --case {case} | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)
+    assert "Traceback" not in done.stderr
+
+
+def test_stdin_is_read(case: Path) -> None:
+    text = "KABUL, March 3, 2025 - A suicide bomber killed four policemen in Ghazni on Sunday, police said.\n"
+    command = [sys.executable, "-m", "vedette", "read", "-", "--source", "desk", "--case", str(case), "-f", "json"]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["claims"][0]["kind"]["value"] == "suicide_bomb"
