@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 from vedette.model.values import When
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_COUNTS = {word: (n, n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)}
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_COUNTS = {word: (n, n) for n, word in enumerate(_NUMBERS, start=1)}
 # "A few" and "several" as the code book counts them.
 _COUNTS |= {"a": (1, 1), "an": (1, 1), "couple": (2, 2), "a couple": (2, 2), "a couple of": (2, 2)}
 _COUNTS |= {"a few": (3, 9), "several": (3, 9), "some": (3, 9)}
@@ -36,7 +37,7 @@ def _named(pattern: str, prefix: str) -> str:
     return pattern.replace("$", prefix)
 
 
-_MDY = rf"(?P<$month>{_MONTH})\s+(?P<$day>{_DAY})(?:,?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
+_MDY = rf"(?P<$month>{_MONTH})\s+(?P<$day>{_DAY})(?:[,.]?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
 _DMY = rf"(?P<$day>{_DAY})\s+(?:of\s+)?(?P<$month>{_MONTH})(?:,?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
 
 # In order: at one place in the text the first that fits is taken.
@@ -102,7 +103,8 @@ _PLAIN = rf"(?:{_named(_CABLE, 'a')}|{_named(_MDY, 'b')}|{_named(_DMY, 'c')})"
 _DATELINE = re.compile(
     rf"^\W*[A-Z]{{3}}[^\n()\d]{{0,60}}?[\s,(]+(?i:{_PLAIN})(?:\)|(?=[^\n]{{0,60}}\s*(?:--|[-–—]))|\s*\()", re.MULTILINE
 )
-_HEADING = re.compile(rf"(?i:{_PLAIN})\s*$", re.MULTILINE)
+# Dec. 6: Operations Conducted in …; Operational Update, Feb. 21, 2011
+_TITLES = (re.compile(rf"^\W*(?i:{_PLAIN}):", re.MULTILINE), re.compile(rf"(?i:{_PLAIN})\s*$", re.MULTILINE))
 _STAMP = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-")
 _ANY_YEAR = re.compile(rf"\b{_YEAR}")
 # How far into a text its dateline can stand: titles, release numbers and bylines come first.
@@ -139,7 +141,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
 def dateline_date(text: str, published: date | None = None) -> date | None:
     """The day that a text's dateline or heading gives; one without a year takes it from `published` or the heading."""
     head = text[:_HEAD]
-    for pattern in (_DATELINE, _HEADING):
+    for pattern in (_DATELINE, *_TITLES):
         for match in pattern.finditer(head):
             found = _plain_date(match, published or _latest_in(head))
             if found:
@@ -156,10 +158,11 @@ def _anchor(text: str, published: date | None) -> date | None:
 
 
 def _latest_in(head: str) -> date | None:
-    """The last day that a heading without a full date allows: of the month in its number, else of its only year."""
+    """The last day that a heading without a full date allows: by the month in its number, else by its only year."""
     stamp = _STAMP.search(head)
     if stamp and 1 <= int(stamp[2]) <= 12:
-        return _month_end(int(stamp[1]), int(stamp[2]))
+        # A number given out in one month may be used in the next.
+        return _month_end(int(stamp[1]), int(stamp[2])) + timedelta(days=31)
     years = {int(year) for year in _ANY_YEAR.findall(head)}
     return date(years.pop(), 12, 31) if len(years) == 1 else None
 
@@ -189,7 +192,7 @@ def _is_month(match: re.Match[str], prefix: str) -> bool:
 
 
 def _month(name: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower().rstrip(".")[:3]))
+    return _MONTHS.index(name.lower()[:3]) + 1
 
 
 def _year(text: str) -> int:

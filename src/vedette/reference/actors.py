@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from vedette.reference.folding import fold
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|(?:[^\W_]|['’‘ʼ])+")
-# A dot or a blank line ends a name; a comma too.
-_JOINT = re.compile(r"[ \t\-–‑]*\n?[ \t\-–‑]*")
-# What a name may wear and still be the same: "the Talibans' fighters" are the Taliban.
+# What may stand between two words of a name: "Islamic State's Afghan branch", "CPI (Maoist)". A full stop, a comma or a
+# blank line ends it.
+_JOINT = re.compile(r"(?:['’]s?)?[ \t\-–‑(/]*\n?[ \t]*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -53,8 +54,9 @@ class Actors:
         self._names: dict[tuple[str, ...], tuple[str, bool]] = {}
         for actor in self._by_id.values():
             for name in (actor.name, *actor.aliases):
-                # An acronym in lower case is a word of its own ("the adf", but "aim", "rap").
-                self._names.setdefault(tuple(fold(name).split()), (actor.id, _is_acronym(name)))
+                # An acronym in lower case is a word of its own: "the arena".
+                words = tuple(word.folded for word in _words(name))
+                self._names.setdefault(words, (actor.id, _is_acronym(name)))
         self._longest: dict[str, int] = {}
         for words in self._names:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
@@ -101,7 +103,7 @@ def _is_acronym(name: str) -> bool:
 
 
 def _joined(text: str, run: list[_Word]) -> bool:
-    return all(_JOINT.fullmatch(text, left.end, right.start) for left, right in zip(run, run[1:], strict=False))
+    return all(_JOINT.fullmatch(text, left.end, right.start) for left, right in pairwise(run))
 
 
 def _words(text: str) -> list[_Word]:

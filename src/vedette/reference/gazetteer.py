@@ -18,11 +18,12 @@ from vedette.reference.folding import fold
 
 _PRECISION = (Precision.SETTLEMENT, Precision.DISTRICT, Precision.PROVINCE, Precision.COUNTRY)
 # Added to the decimal logarithm of the population, so that the first of a name's places is the one that news means:
-# a country before all else, a city before the province named after it if half of its people live there.
+# a country before all else, a city before the province named after it if half of its people live there; a country's
+# capital counts as ten times its size.
 _WEIGHT = {Precision.SETTLEMENT: 0.0, Precision.DISTRICT: -1.0, Precision.PROVINCE: -0.3, Precision.COUNTRY: 2.0}
 _RANK_COSTS = 0.8
 _QUERY = """
-SELECT n.rank, p.id, p.name, p.precision, p.country, a.name, b.name, p.lat, p.lon, p.population
+SELECT n.rank, p.id, p.name, p.precision, p.country, a.name, b.name, p.lat, p.lon, p.population, p.capital
 FROM names n JOIN places p ON p.id = n.place
 LEFT JOIN places a ON a.id = p.admin1 LEFT JOIN places b ON b.id = p.admin2
 WHERE n.name = ?
@@ -83,15 +84,15 @@ class Gazetteer:
         return tuple(sorted(entries, key=lambda entry: -entry.weight))
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
-        alias, ident, name, level, country, province, district, lat, lon, population = row
+        alias, ident, name, level, country, province, district, lat, lon, population, capital = row
         precision = _PRECISION[level]
         holder = self._countries.get(country)
-        path = (holder.name,) if holder and precision is not Precision.COUNTRY else ()
+        path: tuple[str, ...] = (holder.name,) if holder and precision is not Precision.COUNTRY else ()
         if province and path:
             path = (*path, province)
         point = Point(lat / 1e4, lon / 1e4) if lat is not None else None
         place = Place(name, precision, f"geonames:{ident}", country, path, point)
-        weight = math.log10(population + 1) + _WEIGHT[precision] - _RANK_COSTS * alias
+        weight = math.log10(population + 1) + _WEIGHT[precision] - _RANK_COSTS * alias + capital
         return Entry(place, population, alias, province or "", district or "", weight)
 
     @cached_property

@@ -13,7 +13,7 @@ from vedette.model.kinds import Precision
 
 @dataclass(frozen=True, slots=True)
 class PlaceCues:
-    """One language's cues, folded; `after_comma` maps short forms of states to their names."""
+    """One language's cues, folded; `after_comma` and `postal` map short forms of states to their names."""
 
     locative: frozenset[str]
     particle: frozenset[str]
@@ -22,8 +22,10 @@ class PlaceCues:
     thing_after: frozenset[str]
     speaking: frozenset[str]
     never: frozenset[str]
+    never_names: frozenset[str]
     area: Mapping[str, Precision]
     after_comma: Mapping[str, str]
+    postal: Mapping[str, str]
 
 
 @cache
@@ -31,7 +33,13 @@ def load_place_cues(language: str = "en") -> PlaceCues:
     """The cues of a language; raises `FileNotFoundError` where the package has none."""
     source = files("vedette.reference") / "data" / f"place_cues_{language}.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    words = {name: frozenset(text.split()) for name, text in {**data, **data["bearer"]}.items() if isinstance(text, str)}
+    words = {
+        name: frozenset(text.split()) for name, text in {**data, **data["bearer"]}.items() if isinstance(text, str)
+    }
     return PlaceCues(
-        area={word: Precision(level) for word, level in data["area"].items()}, after_comma=data["after_comma"], **words
+        area={word: Precision(level) for word, level in data["area"].items()},
+        after_comma=data["after_comma"],
+        postal=data["postal"],
+        never_names=frozenset(data["never_names"]),
+        **words,
     )
