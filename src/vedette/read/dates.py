@@ -40,6 +40,12 @@ def _named(pattern: str, prefix: str) -> str:
 _MDY = rf"(?P<$month>{_MONTH})\s+(?P<$day>{_DAY})(?:[,.]?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
 _DMY = rf"(?P<$day>{_DAY})\s+(?:of\s+)?(?P<$month>{_MONTH})(?:,?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
 
+# Cables: "8 JAN 90". Without a full stop, and of this century none: "on 3 Aug 12 people died" stays out.
+_CABLE = (
+    r"(?P<$day>(?:0?[1-9]|[12]\d|3[01]))\s+(?P<$month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+"
+    r"(?P<$year>[5-9]\d)(?![\w%]|[.,]\d)"
+)
+
 # In order: at one place in the text the first that fits is taken.
 _FORMS: tuple[tuple[str, str], ...] = (
     ("iso", r"(?P<$year>(?:19|20)\d\d)-(?P<$month>\d\d)-(?P<$day>\d\d)(?!\d)"),
@@ -53,12 +59,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:(?:between|from)\s+)?(?P<$d1>{_DAY})(?:\s+(?P<$m1>{_MONTH}))?{_TO}(?P<$d2>{_DAY})\s+"
         rf"(?P<$m2>{_MONTH})(?:,?\s+(?P<$year>{_YEAR}))?",
     ),
-    # Cables: "8 JAN 90". Without a full stop and before no other number: "on 3 Aug 12 people died" stays out.
-    (
-        "day",
-        r"(?P<$day>(?:0?[1-9]|[12]\d|3[01]))\s+(?P<$month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\s+"
-        r"(?P<$year>[5-9]\d)(?![\w%]|[.,]\d)",
-    ),
+    ("day", _CABLE),
     ("day", _MDY),
     ("day", _DMY),
     ("month", rf"(?:(?P<$part>{_PART})[\s-]+)?(?P<$month>{_MONTH})\s*(?:of\s+)?,?\s*(?P<$year>{_YEAR})"),
@@ -98,7 +99,6 @@ def _expression() -> re.Pattern[str]:
 
 _DATE = _expression()
 # KABUL, Afghanistan (Sept. 1) - …; SAN SALVADOR, 9 JAN 90 (DPA) -- …; KABUL, Oct. 9, 2021 – …
-_CABLE = r"(?P<$day>\d{1,2})\s+(?P<$month>[A-Z]{3})\s+(?P<$year>\d\d)(?!\d)"
 _PLAIN = rf"(?:{_named(_CABLE, 'a')}|{_named(_MDY, 'b')}|{_named(_DMY, 'c')})"
 _DATELINE = re.compile(
     rf"^\W*[A-Z]{{3}}[^\n()\d]{{0,60}}?[\s,(]+(?i:{_PLAIN})(?:\)|(?=[^\n]{{0,60}}\s*(?:--|[-–—]))|\s*\()", re.MULTILINE

@@ -202,7 +202,7 @@ def _settled(page: Page, names: list[Name], context: _Context) -> Iterator[Place
     """The names that are places after all, each with the place that it is."""
     threshold = _THRESHOLD if page.cased else _UNCASED_THRESHOLD
     for number, name in enumerate(names):
-        holder = _holder(page, name, names[number + 1 :])
+        holder = _holder(page, name, names[number + 1 : number + 3])
         ranked = sorted(
             (
                 (entry.weight + context.points(entry) + _held(entry, holder), -at, entry)
@@ -229,7 +229,7 @@ def _holder(page: Page, name: Name, following: list[Name]) -> str:
         return fold(short)
     while page.word(at) in {"in", "the", "of", "province", "department", "state"} | page.cues.locative:
         at += 1
-    return next((page.name(other.first, other.last) for other in following[:2] if other.first == at), "")
+    return next((page.name(other.first, other.last) for other in following if other.first == at), "")
 
 
 def _held(entry: Entry, holder: str) -> float:
@@ -248,7 +248,7 @@ def _mention(page: Page, name: Name, place: Place, score: float) -> PlaceMention
 
 def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
     """Districts, towns and villages that the text calls so and the gazetteer does not know."""
-    taken = [(mention.start, mention.end) for mention in found]
+    taken = {at for mention in found for at in range(mention.start, mention.end)}
     for at, token in enumerate(page.tokens):
         precision = page.cues.area.get(token.folded)
         if not page.cased or precision not in {Precision.DISTRICT, Precision.SETTLEMENT}:
@@ -257,7 +257,7 @@ def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
         if last <= first or page.word(last - 1) in page.cues.never or len(page.name(first, last)) < 3:
             continue
         start, end = page.tokens[first].start, page.tokens[last - 1].end
-        if any(start < stop and begin < end for begin, stop in taken):
+        if not taken.isdisjoint(range(start, end)):
             continue
         path, country = _around(page, start, end, found)
         yield PlaceMention(start, end, Place(page.text[start:end], precision, "", country, path), 0.5)

@@ -16,6 +16,8 @@ _BREAKS = re.compile(r"[^\w&]+|_+")
 def fold(name: str) -> str:
     """The name in lower case, without diacritics, apostrophes and full stops; all else between words is one blank."""
     if name.isascii():
+        if name.isalpha():
+            return name.lower()
         plain = name.lower()
     else:
         decomposed = unicodedata.normalize("NFKD", name.casefold())
