@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 from datetime import UTC, datetime
 
@@ -183,3 +184,18 @@ def test_an_arc_of_version_2_has_ten_fields(collect, put):
 def test_an_archive_without_records_is_told_of(collect, put):
     assert "of none" not in collect(put("a.warc", b"WARC/")).said
     assert collect(put("a.warc", b"WARC/")).issues
+
+
+def test_lengths_that_lie_again_and_again_do_not_take_for_ever(collect, put):
+    lying = warc(b"x", "http://a.example/", "resource", "text/html", length=3_000_000)
+    begun = time.monotonic()
+    haul = collect(put("a.warc", lying * 8000))
+    assert not haul.captures
+    assert time.monotonic() - begun < 3
+
+
+def test_headers_without_an_end_do_not_fill_the_memory(collect, put):
+    endless = b"WARC/1.0\r\n" + b"X-A: b\r\n c\r\n" * 100_000
+    haul = collect(put("a.warc", endless + b"\r\n" + response()))
+    assert len(haul.captures) == 1
+    assert "belong to no record" in haul.said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from vedette.collect.sniff import Form, form_of
@@ -79,3 +81,22 @@ def test_a_text_that_begins_like_a_program_is_a_text():
 def test_the_server_is_believed_where_the_bytes_do_not_tell():
     assert form_of(b"Words, then <p>", "https://example.org/x", "text/html") is Form.HTML
     assert form_of(RSS, "https://example.org/x", "text/html") is Form.FEED
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"http://a.example/ 1\n" + b"    indented words\n" * 3000,
+        b"From " + b"a" * 60_000,
+        b"<" + b" " * 60_000 + b">",
+        b"<!doctype html " + b"[ ]" * 20_000,
+        b"<!--" * 15_000,
+        b"<?" * 30_000,
+        b"a:" + b"\n " * 30_000,
+    ],
+    ids=lambda head: head[:12].decode(),
+)
+def test_no_page_is_made_so_that_looking_at_it_takes_long(head):
+    begun = time.monotonic()
+    form_of(head)
+    assert time.monotonic() - begun < 0.5

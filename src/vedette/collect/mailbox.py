@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from vedette.collect.origin import Origin
-from vedette.collect.sniff import Form
+from vedette.collect.sniff import MBOX_LINE, Form
 from vedette.collect.streams import Opened, too_large
 from vedette.model.nouns import Capture, Issue
 
 _LINE = 1024 * 1024
-# Who sent it and when; prose that begins with "From" has no time of day in its first line.
-_SEPARATOR = re.compile(rb"From \S+.*\d\d:\d\d")
 
 
 def captures_of_mbox(stream: Opened, origin: Origin) -> Iterator[Capture | Issue]:
@@ -30,7 +27,7 @@ def _messages(stream: Opened, limit: int) -> Iterator[bytes | None]:
     lines: list[bytes] = []
     size, begun, blank = 0, False, True
     while line := stream.readline(_LINE):
-        if blank and _SEPARATOR.match(line):
+        if blank and MBOX_LINE.match(line):
             if begun:
                 yield b"".join(lines) if size <= limit else None
             lines, size, begun, blank = [], 0, True, False

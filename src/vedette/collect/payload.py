@@ -10,6 +10,7 @@ from vedette.collect.limits import Limits
 from vedette.collect.streams import DEFLATE, GZIP, ZLIB, Readable, Unpacked, read_whole
 from vedette.model.errors import FormatError
 
+_HEAD = 64 * 1024  # Apache and nginx send less than 32 KiB of headers.
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 
@@ -25,8 +26,8 @@ class Message:
     @classmethod
     def parsed(cls, raw: bytes, subject: str) -> Message:
         """The response in `raw`; a `FormatError` where it does not begin like one."""
-        end = _END_OF_HEAD.search(raw)
-        lines = raw[: end.start() if end else len(raw)].decode("latin-1").splitlines()
+        end = _END_OF_HEAD.search(raw, 0, _HEAD)
+        lines = raw[: end.start() if end else _HEAD].decode("latin-1").splitlines()
         status = re.match(r"HTTP/\d(?:\.\d)? (\d{3})", lines[0] if lines else "")
         if status is None:
             raise FormatError(subject, "does not begin like an HTTP response: it was left out")

@@ -6,6 +6,7 @@ Our own framing, for fastwarc 2.0 hands out cut records as if they were whole, e
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class _Source:
 
     def __init__(self, stream: Opened, limit: int, is_start: Callable[[bytes], bool], mark: bytes) -> None:
         self._stream = stream
-        self._back = b""
+        self._back = io.BytesIO()
         self._rescues = 0
         self.limit = limit
         self.is_start = is_start
@@ -57,11 +58,10 @@ class _Source:
 
     def line(self) -> bytes:
         """The next line, or its first 64 KiB."""
-        if not self._back:
-            line = self._stream.readline(_LINE)
-        else:
-            end = self._back.find(b"\n", 0, _LINE) + 1 or min(len(self._back), _LINE)
-            line, self._back = self._back[:end], self._back[end:]
+        line = self._back.readline(_LINE)
+        if not line.endswith(b"\n") and len(line) < _LINE:
+            self._back = io.BytesIO()
+            line += self._stream.readline(_LINE - len(line))
         self.at += len(line)
         return line
 
@@ -76,16 +76,20 @@ class _Source:
         return body, len(body)
 
     def _read(self, size: int) -> bytes:
-        given, self._back = self._back[:size], self._back[size:]
+        given = self._back.read(size)
         if len(given) < size:
+            self._back = io.BytesIO()
             given += self._stream.read(size - len(given))
         self.at += len(given)
         return given
 
     def unread(self, data: bytes) -> None:
-        """Give bytes back, to be read again."""
-        self._back = data + self._back
+        """Give back the bytes that were read last."""
         self.at -= len(data)
+        if self._back.tell() >= len(data):
+            self._back.seek(-len(data), io.SEEK_CUR)
+        else:
+            self._back = io.BytesIO(data + self._back.read())
 
     def rescue(self, body: bytes) -> None:
         """Give back what looks like records inside a body whose length lied."""
@@ -127,7 +131,8 @@ def _record(source: _Source, at: int, headers: Headers) -> Record:
 def _warc_headers(source: _Source) -> Headers:
     headers: Headers = {}
     name = ""
-    while (line := source.line()).strip():
+    end = source.at + _LINE
+    while source.at < end and (line := source.line()).strip():
         text = line.decode("utf-8", "replace")
         if text[0] in " \t":
             headers[name] = f"{headers.get(name, '')} {text.strip()}"
