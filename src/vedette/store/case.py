@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ from vedette.store.ledger import Ledger, sqlite_url
 from vedette.store.settings import FILE, Settings, read_settings, write_settings
 from vedette.store.snapshot import Snapshot
 from vedette.store.tables import TABLES, LakeTable
+
+
+ROOM = 4 * 1024 * 1024  # what one batch of articles, claims and incidents and the ledger's log may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Case:
             added = {name: len(nouns) for name, nouns in fresh.items() if nouns}
             if added or issues or batch.visits or batch.sources:
                 writing.record(batch.stage, added)
+            self._make_sure_of_room(fresh)
             stamp = Stamp(writing.batch, writing.at)
             for name in added:
                 head = self.lake.append(TABLES[name], fresh[name], stamp, heads.get(name))
@@ -79,6 +84,12 @@ class Case:
             writing.put_visits(batch.visits)
             writing.put_sources(batch.sources)
         return added
+
+    def _make_sure_of_room(self, fresh: Mapping[str, Sequence[Any]]) -> None:
+        # Asked before, because a lake that meets a full disk half-way through says so in many lines.
+        bodies = sum(len(capture.body) for capture in fresh.get("captures", ()))
+        if not self.settings.lake and shutil.disk_usage(self.folder).free < bodies + ROOM:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:
         """The case as it is now, or as it was recorded up to the end of a day."""
@@ -131,8 +142,8 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 def _remedy(error: Exception) -> str:
-    message = str(getattr(error, "orig", None) or error).split("\n")[0]
-    low = message.lower()
+    whole = str(getattr(error, "orig", None) or error)
+    message, low = whole.split("\n")[0], whole.lower()
     if getattr(error, "errno", None) == errno.ENOSPC or "no space left" in low or "disk is full" in low:
         return "the disk is full: free some space and run the command again; nothing that was kept is lost"
     if "read-only" in low or "readonly" in low or "permission denied" in low:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,10 @@ class TextIndex:
     """One folder; what it holds tells up to which commit it is complete."""
 
     def __init__(self, folder: Path) -> None:
+        if folder.exists() and not os.access(folder, os.W_OK):
+            # tantivy takes a lock file even to read: a case on a read-only medium is searched in a copy.
+            self._copy = tempfile.TemporaryDirectory(prefix="vedette-index-")
+            folder = Path(shutil.copytree(folder, Path(self._copy.name) / "index"))
         self._folder = folder
         self._schema = _schema()
         self._index = self._open()

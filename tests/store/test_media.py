@@ -1,0 +1,55 @@
+"""Disks that are full and folders that cannot be written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from running import reports
+
+
+def vedette(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "vedette", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def medium(tmp_path: Path) -> Iterator[Path]:
+    """A small disk of its own."""
+    folder = tmp_path / "medium"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("this user may not mount a small disk")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_is_one_sentence_and_the_next_run_finishes(medium: Path, tmp_path: Path) -> None:
+    path = reports(tmp_path / "a.jsonl", range(300))
+    assert vedette("init", medium / "case").returncode == 0
+    full = vedette("read", path, "--case", medium / "case")
+    assert full.returncode == 1
+    assert full.stderr.count("\n") == 1
+    assert "disk is full" in full.stderr
+    subprocess.run(["mount", "-o", "remount,size=60m", medium], check=True)
+    assert vedette("read", path, "--case", medium / "case").returncode == 0
+    counted = vedette("sql", "SELECT count(*) AS n FROM articles", "--case", medium / "case", "-f", "jsonl")
+    assert counted.stdout.strip() == '{"n":300}'
+
+
+def test_a_read_only_case_can_be_asked_and_says_that_it_cannot_be_written(medium: Path, tmp_path: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,size=60m", medium], check=True)
+    case = medium / "case"
+    path = reports(tmp_path / "a.jsonl", range(5))
+    assert vedette("init", case).returncode == 0
+    assert vedette("read", path, "--case", case).returncode == 0
+    subprocess.run(["mount", "-o", "remount,ro", medium], check=True)
+    for question in (["incidents"], ["count", "--by", "kind"], ["search", "bomb"], ["doctor"]):
+        answer = vedette(*question, "--case", case)
+        assert (answer.returncode, answer.stderr.count("Traceback")) == (0, 0), answer.stderr
+    refused = vedette("read", reports(tmp_path / "b.jsonl", [9]), "--case", case)
+    assert refused.returncode == 1
+    assert "cannot be written" in refused.stderr
