@@ -19,18 +19,33 @@ def find_roles(
     """The perpetrators and the targets that one trigger word names in its sentence."""
     others = [p for p in phrases if p.end <= hit.start or p.start >= hit.end or p.armed]
     if hit.name == "suicide_bomb" or sentence.words[hit.start] in sentence.word_set("going_off"):
-        return _by(sentence, hit, others), _struck(sentence, hit, others)
-    if hit.form in _NOMINAL:
-        return _of_noun(sentence, hit, others)
-    if passive(sentence, hit, others):
-        return _by(sentence, hit, others), _subject(sentence, hit, others, agents=False)
-    return _subject(sentence, hit, others, agents=True), _object(sentence, hit.end, others)
+        agents, struck = _by(sentence, hit, others), _struck(sentence, hit, others)
+    elif hit.form in _NOMINAL:
+        agents, struck = _of_noun(sentence, hit, others)
+    elif passive(sentence, hit, others):
+        agents, struck = _by(sentence, hit, others), _subject(sentence, hit, others, agents=False)
+    else:
+        agents, struck = _subject(sentence, hit, others, agents=True), _object(sentence, hit.end, others)
+    return _with_their_group(sentence, agents, others), struck
 
 
 def sides(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
     """Both sides of a clash that nobody is said to have begun: the armed phrases around it, at most two."""
     armed = [p for p in phrases if p.armed and abs(p.start - hit.start) <= _SUBJECT_REACH + 4]
     return tuple(armed[:2]) if len(armed) >= 2 else ()
+
+
+def _with_their_group(sentence: Sentence, agents: tuple[Phrase, ...], phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """The agents with the organisation they are told to be of ("guerrillas of the FMLN")."""
+    groups = [
+        phrase
+        for agent in agents
+        for phrase in phrases
+        if phrase.category == "organisation"
+        and phrase not in agents
+        and sentence.words[agent.end : phrase.start] in (["of", "the"], ["of"], ["from", "the"], ["from"])
+    ]
+    return (*agents, *groups)
 
 
 def _by(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -42,7 +57,7 @@ def _by(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase
 
 
 def _agent(phrase: Phrase) -> bool:
-    return phrase.category in ("armed", "state", "organisation", "protester") or phrase.id != ""
+    return phrase.category in ("armed", "state", "organisation", "protester", "person") or phrase.id != ""
 
 
 def _object(sentence: Sentence, at: int, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

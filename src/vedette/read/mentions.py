@@ -67,7 +67,8 @@ def find_mentions(
     if not triggers:
         return []
     speaker = find_speaker(scene.sentence)
-    scene = replace(scene, phrases=[p for p in scene.phrases if not speaker or not _within_chars(p, speaker)])
+    told = find_attribution(scene.sentence, scene.phrases)
+    scene = replace(scene, phrases=[p for p in scene.phrases if not _speaks(scene.sentence, p, speaker)])
     tolls = find_tolls(scene.sentence, scene.phrases, lexicon)
     found = []
     groups = list(_groups(scene.sentence, triggers))
@@ -77,7 +78,7 @@ def find_mentions(
         found.append(
             _mention(number, scene, lexicon, group, inside, _within(scene.sentence, places, first, last), dates)
         )
-    return _shared(found)
+    return [replace(mention, told=told) for mention in _shared(found)]
 
 
 def find_echo(number: int, scene: Scene, lexicon: Lexicon, last: Mention) -> Mention | None:
@@ -117,9 +118,12 @@ def _home(toll: TollHit, groups: Sequence[list[Hit]]) -> list[Hit]:
 _DEADLY = ("violence", "protest", "territory", "abduction", "security", "property", "other", "politics")
 
 
-def _within_chars(phrase: Phrase, bounds: tuple[int, int]) -> bool:
+def _speaks(sentence: Sentence, phrase: Phrase, speaker: tuple[int, int] | None) -> bool:
     """True of a phrase that is part of the speaker: he tells the event and is not in it."""
-    return bounds[0] <= phrase.name[0] and phrase.name[1] <= bounds[1]
+    if speaker and speaker[0] <= phrase.name[0] and phrase.name[1] <= speaker[1]:
+        return True
+    claims = {cue.start for cue in sentence.hits.get("cue.claim", ())}
+    return any(say.start == phrase.end and say.start not in claims for say in sentence.hits.get("cue.say", ()))
 
 
 def _groups(sentence: Sentence, triggers: Sequence[Hit]) -> Iterator[tuple[int, int, list[Hit]]]:
@@ -193,7 +197,6 @@ def _mention(
         ),
         stance=stance,
         stance_cue=cue,
-        told=find_attribution(sentence, scene.phrases),
         speaker=find_speaker(sentence),
         perpetrators=perpetrators,
         targets=targets,

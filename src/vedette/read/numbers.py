@@ -202,9 +202,19 @@ def _scaled(words: Sequence[str], value: int, end: int) -> tuple[int, int]:
 
 def _digits(word: str) -> int | None:
     plain = word.replace(",", "")
-    if "." in plain or ":" in plain or (len(plain) > 1 and plain[0] == "0"):
+    if not plain.isdecimal() or (len(plain) > 1 and plain[0] == "0"):
         return None
     return int(plain) if len(plain) < 8 else None
+
+
+def _of_units(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """True where a thing or a unit is counted, at most two words on ("two strategic cities")."""
+    for word in sentence.words[at : at + 3]:
+        if word in lexicon.units:
+            return True
+        if word in lexicon.stop or not word[0].isalpha() or word.endswith("ed"):
+            return False
+    return False
 
 
 def _of_people(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
@@ -222,7 +232,7 @@ def _counts_things(sentence: Sentence, quantity: Quantity, lexicon: Lexicon) -> 
     words, end = sentence.words, quantity.end
     before = words[quantity.start - 1] if quantity.start else ""
     after = words[end] if end < len(words) else ""
-    if after in lexicon.units and not _of_people(sentence, end, lexicon):
+    if _of_units(sentence, end, lexicon) and not _of_people(sentence, end, lexicon):
         return True
     if quantity.worded:
         return False

@@ -139,9 +139,9 @@ def _modifies(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
     """True of a word that can stand before a role noun in one phrase with it."""
     word = sentence.words[at]
     gap = sentence.text[sentence.ends[at] : sentence.starts[at + 1]]
-    if word in lexicon.stop or not word[0].isalpha() or gap.strip(" \n\t-"):
+    if word in lexicon.stop or not word[-1].isalpha() or word[0] in "'’" or gap.strip(" \n\t-"):
         return False
-    if word in lexicon.allow:
+    if word in lexicon.allow or word[0].isdigit():
         return True
     if word in lexicon.numbers or word.endswith(("ed", "ing", "ly")):
         return False

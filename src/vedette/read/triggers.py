@@ -161,6 +161,8 @@ def _has_object(scene: Scene, hit: Hit, needed: str) -> bool:
     if hit.form in _NOMINAL or (not hit.weak and needed == "property"):
         return True
     if needed == "place":
+        if scene.armed() and _takes_area(scene, hit):
+            return True
         return bool(scene.armed()) and any(
             -4 <= start - hit.end <= 5 and not _person_between(scene, hit, start) for start, _ in scene.places
         )
@@ -168,6 +170,14 @@ def _has_object(scene: Scene, hit: Hit, needed: str) -> bool:
         weapons = scene.sentence.hits.get("weapon", ())
         return not hit.weak or any(-8 <= weapon.start - hit.end <= 8 for weapon in weapons)
     return any(p.category == "physical" and -8 <= p.start - hit.end <= 4 for p in scene.phrases)
+
+
+def _takes_area(scene: Scene, hit: Hit) -> bool:
+    """True of "captured two key cities": an area follows the verb and no people come before it."""
+    areas = scene.sentence.word_set("areas")
+    ahead = scene.sentence.words[hit.end : hit.end + 6]
+    first = next((at for at, word in enumerate(ahead) if word in areas), None)
+    return first is not None and not _person_between(scene, hit, hit.end + first)
 
 
 def _person_between(scene: Scene, hit: Hit, start: int) -> bool:
@@ -226,6 +236,8 @@ def _weapon_used(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 
 
 def _arrest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
+    if scene.sentence.words[hit.start].startswith("captur") and _takes_area(scene, hit):
+        return False
     if scene.rebels() or "suspected" in scene.sentence.words:
         return True
     political = scene.sentence.word_set("political").intersection(scene.sentence.words)
@@ -283,7 +295,7 @@ _COMPANY: Mapping[str, Callable[[Scene, Hit, Lexicon], bool]] = {
     "arrests": _arrest,
     "disrupted_weapons_use": _weapons_found,
     "looting_property_destruction": _property,
-    "change_to_group": _with_rebels,
+    "change_to_group": lambda scene, hit, lexicon: any(p.category == "armed" for p in scene.phrases),
     "agreement": _with_rebels,
 }
 

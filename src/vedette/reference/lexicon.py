@@ -11,9 +11,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-# A word: dotted abbreviations whole, possessive 's apart, a hyphen inside a word parts it ("air-strike" is two words).
+# A word: dotted abbreviations and ordinals whole, possessive 's apart, a hyphen inside a word parts it ("air-strike" is two words).
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|(?<!\w)-|-(?!\w)|[^\w\s-]|_"
+    r"(?:[^\W\d_]\.){2,}|\d+(?:st|nd|rd|th|ST|ND|RD|TH)\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)?"
+    r"|['’][sS]\b|(?<!\w)-|-(?!\w)|[^\w\s-]|_"
 )
 _MEN = re.compile(r"(?<!hu)(?<!ger)man$")
 
