@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from running import reports
 
 
@@ -21,23 +22,26 @@ def medium(tmp_path: Path) -> Iterator[Path]:
     """A small disk of its own."""
     folder = tmp_path / "medium"
     folder.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", folder], capture_output=True).returncode:
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=5m", "tmpfs", str(folder)]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
         pytest.skip("this user may not mount a small disk")
     yield folder
     subprocess.run(["umount", folder], check=True)
 
 
 def test_a_full_disk_is_one_sentence_and_the_next_run_finishes(medium: Path, tmp_path: Path) -> None:
-    path = reports(tmp_path / "a.jsonl", range(300))
+    path = reports(tmp_path / "a.jsonl", range(100))
     assert vedette("init", medium / "case").returncode == 0
+    (medium / "filler").write_bytes(b"x" * 3 * 1024 * 1024)
     full = vedette("read", path, "--case", medium / "case")
     assert full.returncode == 1
     assert full.stderr.count("\n") == 1
     assert "disk is full" in full.stderr
+    (medium / "filler").unlink()
     subprocess.run(["mount", "-o", "remount,size=60m", medium], check=True)
     assert vedette("read", path, "--case", medium / "case").returncode == 0
     counted = vedette("sql", "SELECT count(*) AS n FROM articles", "--case", medium / "case", "-f", "jsonl")
-    assert counted.stdout.strip() == '{"n":300}'
+    assert counted.stdout.strip() == '{"n":100}'
 
 
 def test_a_read_only_case_can_be_asked_and_says_that_it_cannot_be_written(medium: Path, tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from vedette.store.settings import FILE, Settings, read_settings, write_settings
 from vedette.store.snapshot import Snapshot
 from vedette.store.tables import TABLES, LakeTable
 
-
 ROOM = 4 * 1024 * 1024  # what one batch of articles, claims and incidents and the ledger's log may take
 
 
@@ -143,7 +142,7 @@ def _told(folder: Path) -> Iterator[None]:
 
 def _remedy(error: Exception) -> str:
     whole = str(getattr(error, "orig", None) or error)
-    message, low = whole.split("\n")[0], whole.lower()
+    message, low = whole.split("\n", maxsplit=1)[0], whole.lower()
     if getattr(error, "errno", None) == errno.ENOSPC or "no space left" in low or "disk is full" in low:
         return "the disk is full: free some space and run the command again; nothing that was kept is lost"
     if "read-only" in low or "readonly" in low or "permission denied" in low:
