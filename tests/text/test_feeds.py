@@ -63,6 +63,15 @@ def test_feed_that_is_cut_short_gives_what_is_whole(entries):
     assert entries(whole[: whole.index("<item><title> ")])[0].title == "Blast & fire in Karsan"
 
 
+def test_half_an_emoji_does_not_cost_the_feed(entries):
+    rss = (
+        RSS.format(codec="utf-8")
+        .replace("Short.", "Alert &#55357;&#xDE00; &#x1F600; &#x110000; over")
+        .replace("<p>", "")
+    )
+    assert len(entries(rss)) == 2
+
+
 def test_entities_do_not_explode(entries):
     levels = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     bomb = (
@@ -73,7 +82,12 @@ def test_entities_do_not_explode(entries):
 
 @pytest.mark.parametrize(
     ("body", "why"),
-    [("", "is not a feed"), ("<html><p>Hi", "is not a feed"), ("<rss><channel></channel></rss>", "without any entry")],
+    [
+        ("", "is not a feed"),
+        (b"\x89PNG" + bytes(range(256)), "is not text"),
+        ("<html><p>Hi", "is not a feed"),
+        ("<rss><channel></channel></rss>", "without any entry"),
+    ],
 )
 def test_what_is_no_feed_or_empty_is_one_clear_sentence(entries, body, why):
     with pytest.raises(FormatError, match=why):

@@ -59,6 +59,11 @@ def test_bare_bytes_in_a_subject_are_read(opened):
     assert opened(body.encode("cp1251"), MAIL).title == "Взрыв на рынке в Карсане"
 
 
+def test_broken_header_does_not_cost_the_mail(opened):
+    article = opened(b"Subject: Bl\x00ast\nDate: S\x00un, 99\n\nTwelve people were killed on Tuesday.", MAIL)
+    assert (article.title, article.published) == ("Blast", None)
+
+
 def test_mail_without_a_date_has_none(opened):
     message = mail()
     del message["Date"]

@@ -33,13 +33,14 @@ _BINARY_SHARE = 0.05  # No text in any of the sets tried has one control in twen
 
 def decode(subject: str, body: bytes, declared: str = "") -> str:
     """The characters of `body`; a FormatError on `subject` where it is not text."""
-    text = _decode(body, declared)
+    text = characters(body, declared)
     if len(_CONTROLS.findall(text, 0, 10_000)) > _BINARY_SHARE * min(len(text), 10_000):
         raise FormatError(subject, "is not text but binary data; name its media type or convert it first")
     return text
 
 
-def _decode(body: bytes, declared: str) -> str:
+def characters(body: bytes, declared: str = "") -> str:
+    """The characters of `body` as well as they can be told, whatever it is."""
     for mark, codec in _MARKS:
         if body.startswith(mark):
             return body.decode(codec, "replace")

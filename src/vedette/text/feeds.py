@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import logging
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from vedette.model.errors import FormatError
+from vedette.text.charset import decode
 from vedette.text.dates import utc_of
 from vedette.text.draft import Draft
 from vedette.text.prose import letters_in, one_line, plain
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from vedette.model.nouns import Capture
 
 _QUIET = logging.NullHandler()
+_PROLOG = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
+_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,12});")
 
 
 def open_feed(capture: Capture) -> list[Draft]:
@@ -26,7 +30,7 @@ def open_feed(capture: Capture) -> list[Draft]:
 
     logging.getLogger("feedparser").addHandler(_QUIET)
     # A stream, because feedparser would fetch or open a string that looks like an address or a path.
-    feed = feedparser.parse(BytesIO(capture.body), resolve_relative_uris=False, sanitize_html=False)
+    feed = feedparser.parse(BytesIO(_repaired(capture)), resolve_relative_uris=False, sanitize_html=False)
     if not feed.get("version") and not feed.entries:
         raise FormatError(capture.url, "is not a feed; no RSS, RDF or Atom element was found")
     site = one_line(plain(feed.feed.get("title") or ""))
@@ -35,6 +39,20 @@ def open_feed(capture: Capture) -> list[Draft]:
     if not told:
         raise FormatError(capture.url, "is a feed without any entry that holds text")
     return told
+
+
+def _repaired(capture: Capture) -> bytes:
+    """The feed in UTF-8, as its one broken byte or reference would fail the whole parse."""
+    declared = _PROLOG.match(capture.body)
+    text = decode(capture.url, capture.body, declared.group(1).decode() if declared else "")
+    return _REFERENCE.sub(_valid, re.sub(r"^\s*<\?xml[^>]*>", "", text)).encode("utf-8", "replace")
+
+
+def _valid(reference: re.Match[str]) -> str:
+    """A reference to a character that exists; half of an emoji, as sloppy feeds have it, fails the whole parse."""
+    told = reference.group(1)
+    code = int(told[1:], 16) if told[:1] in "xX" else int(told)
+    return "&#xFFFD;" if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF else reference.group()
 
 
 def _draft(entry: Any, capture: Capture, site: str) -> Draft:

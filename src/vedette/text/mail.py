@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vedette.model.errors import FormatError
-from vedette.text.charset import decode
+from vedette.text.charset import characters, decode
 from vedette.text.dates import utc_of
 from vedette.text.draft import Draft
 from vedette.text.prose import letters_in, one_line, plain
@@ -46,7 +46,7 @@ def _header(message: Message, wanted: str) -> str:
     from email.header import decode_header, make_header
 
     raw = next((str(value) for name, value in message.raw_items() if name.lower() == wanted), "")
-    told = decode(wanted, raw[:_HEADER_LENGTH].encode("ascii", "surrogateescape"))
+    told = characters(raw[:_HEADER_LENGTH].replace("\0", "").encode("ascii", "surrogateescape"))
     try:
         return one_line(str(make_header(decode_header(told))))
     except (LookupError, ValueError):  # An unknown or wrong character set: the raw words are still worth having.

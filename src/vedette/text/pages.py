@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _QUIET = logging.NullHandler()
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.I)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")  # What XML, and so the extractor, does not allow.
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)")
 _BODY_PIECES = (
     '//*[self::div or self::section][re:test(@class, "article[-_]*(body|content|text)|story[-_]*(body|content)'
@@ -58,9 +59,9 @@ def _tree(capture: Capture) -> HtmlElement:
 
     declared = _CHARSET.search(capture.body[:4096])
     text = decode(capture.url, capture.body, declared.group(1).decode() if declared else "")
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_pis=True)
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return lxml.html.document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        return lxml.html.document_fromstring(_CONTROLS.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise FormatError(capture.url, "holds no readable text; it is not an HTML page") from error
 

@@ -61,7 +61,7 @@ def _walked(fragment: str) -> str:
 
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     tree = etree.fromstring(_SURROGATES.sub("\ufffd", fragment).replace("\0", "").encode(), parser)
-    if tree is None:
+    if tree is None or not isinstance(tree.tag, str):  # A fragment of nothing but comments.
         return ""
     pieces: list[str] = []
     silent = 0
