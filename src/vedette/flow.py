@@ -126,8 +126,9 @@ class Flow:
             for source in sources:
                 given = pending.given_by(now, source.name, WINDOW)
                 days = (at - given.since) / DAY if given.since else 0.0
-                counts = {"articles": given.articles, "with_place": given.with_place, "days": days}
-                broken += broken_promises(source, at=at, **counts)
+                broken += broken_promises(
+                    source, articles=given.articles, with_place=given.with_place, days=days, at=at
+                )
         return broken
 
     def _keep(self, found: Iterable[Capture | Issue | Visit]) -> None:
