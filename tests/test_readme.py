@@ -1,0 +1,52 @@
+"""The README's commands do what it says, run as it writes them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+LINES = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
+COMMANDS = [line for line in LINES if line.startswith("vedette ")]
+PAGES = [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md"]
+NAMES = ("init", "read", "collect", "incidents", "show", "count", "search", "sql", "schema", "doctor")
+OF_THE_EVALS = {"--file", "--check", "--data", "--json"}
+
+
+def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
+    (tmp_path / "reports").symlink_to(ROOT / "samples" / "reports")
+    assert len(COMMANDS) >= 5
+    shown = ""
+    for line in COMMANDS:
+        arguments = [shown if re.fullmatch(r"[0-9a-f]{8}", each) else each for each in shlex.split(line)[1:]]
+        command = [sys.executable, "-m", "vedette", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (line, done.stderr)
+        found = re.search(r"^ ([0-9a-f]{10}) ", done.stdout, re.MULTILINE)
+        shown = found[1] if found else shown
+
+
+@pytest.fixture(scope="module")
+def helps() -> str:
+    """The help texts of all commands."""
+    command = [sys.executable, "-m", "vedette"]
+    done = [subprocess.run([*command, name, "--help"], capture_output=True, text=True, check=True) for name in NAMES]
+    return "".join(each.stdout for each in done)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8")):
+        assert (page.parent / link).exists(), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_options_that_the_pages_name_exist(page: Path, helps: str) -> None:
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8")))
+    assert not {option for option in named - OF_THE_EVALS if option not in helps}
