@@ -63,6 +63,12 @@ def test_feed_that_is_cut_short_gives_what_is_whole(entries):
     assert entries(whole[: whole.index("<item><title> ")])[0].title == "Blast & fire in Karsan"
 
 
+def test_impossible_link_does_not_cost_the_entry(entries):
+    first = entries(RSS.format(codec="utf-8").replace("/news/1", "http://[news/1"))[0]
+    assert first.title == "Blast & fire in Karsan"
+    assert first.url == "https://example.org/item"
+
+
 def test_half_an_emoji_does_not_cost_the_feed(entries):
     rss = (
         RSS.format(codec="utf-8")

@@ -56,14 +56,20 @@ def _valid(reference: re.Match[str]) -> str:
 
 
 def _draft(entry: Any, capture: Capture, site: str) -> Draft:
-    link = entry.get("link") or ""
     return Draft(
         body=_body(entry),
         title=one_line(plain(entry.get("title") or "")),
         published=_published(entry),
-        url=urljoin(capture.url, link) if link else "",
+        url=_address(capture.url, entry.get("link") or ""),
         site=site,
     )
+
+
+def _address(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link) if link else ""
+    except ValueError:  # No address at all; the entry is still worth having.
+        return ""
 
 
 def _body(entry: Any) -> str:
