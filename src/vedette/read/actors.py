@@ -57,7 +57,7 @@ def _by(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase]) -> tuple[Phrase
 
 
 def _agent(phrase: Phrase) -> bool:
-    return phrase.category in ("armed", "state", "organisation", "protester", "person") or phrase.id != ""
+    return phrase.category in ("armed", "state", "organisation", "protester") or phrase.id != ""
 
 
 def _object(sentence: Sentence, at: int, phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:

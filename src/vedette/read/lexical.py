@@ -18,6 +18,8 @@ from vedette.reference import Reference
 from vedette.reference.lexicon import Lexicon
 
 _OFF_TOPIC = ("cue.sport", "cue.accident", "cue.court", "cue.history")
+_PAST = "cue.long_ago"
+_BRIEF = 600  # characters
 
 
 def read_lexical(articles: Sequence[Article], reference: Reference) -> list[Reading]:
@@ -83,6 +85,8 @@ def _mentions(
 ) -> list[Mention]:
     charged = any(phrase.category in ("armed", "organisation") for line in phrases for phrase in line)
     strong = any(not hit.weak for s in sentences for hit in s.hits.get("trigger", ()))
+    # In an item of a title and a line, history in one is history in the other.
+    past = len(sentences[0].text) < _BRIEF and any(sentence.has(_PAST) for sentence in sentences)
     found: list[Mention] = []
     for number, (sentence, line) in enumerate(zip(sentences, phrases, strict=True)):
         if not sentence.has("trigger", "harm", "cue.claim", "cue.blame"):
@@ -90,7 +94,7 @@ def _mentions(
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         then = [d for d in dates if sentence.start <= d.start < sentence.end]
         words = [(sentence.word_at(p.start), sentence.word_at(p.end)) for p in here if _finer(p)]
-        scene = Scene(sentence, line, words, charged or strong, sentence.has(*_OFF_TOPIC))
+        scene = Scene(sentence, line, words, charged or strong, sentence.has(*_OFF_TOPIC), past or sentence.has(_PAST))
         told = find_mentions(number, scene, lexicon, here, then) if sentence.has("trigger") else []
         echo = find_echo(number, scene, lexicon, found[-1]) if found and not told else None
         found += [echo] if echo else told

@@ -51,8 +51,9 @@ class Mention:
 
     def says_something(self) -> bool:
         """True where the sentence tells more than that there was an event."""
-        told = self.perpetrators or self.targets or self.tolls or self.places or self.dates
-        return bool(told) or self.stance is not Stance.ASSERTS
+        told = bool(self.perpetrators or self.targets or self.tolls or self.places or self.dates)
+        defused = self.family == "security" and bool(self.weapons)
+        return told or defused or self.stance is not Stance.ASSERTS
 
 
 def find_mentions(

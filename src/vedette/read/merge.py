@@ -30,12 +30,14 @@ def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[M
 
 
 def _idle(mention: Mention) -> bool:
-    """True of "they have killed many people": nobody did it, nothing is counted, nowhere and at no time."""
-    counted = any(toll.counted.how != "toll_bare" and toll.counted.tally.best is not None for toll in mention.tolls)
+    """True of "they have killed many people": a vague word with nobody who did it, nobody hit and nothing counted."""
     if mention.tolls and all(t.counted.tally.best == 0 for t in mention.tolls) and not mention.perpetrators:
         return True
+    if not mention.vague or mention.perpetrators or mention.stance is not Stance.ASSERTS:
+        return False
+    counted = any(toll.counted.how != "toll_bare" and toll.counted.tally.best is not None for toll in mention.tolls)
     somewhere = mention.places or mention.dates or mention.weapons
-    return mention.vague and not (mention.perpetrators or counted or somewhere) and mention.stance is Stance.ASSERTS
+    return not (counted or (somewhere and (mention.targets or mention.tolls)))
 
 
 def _detailed(mention: Mention) -> bool:

@@ -21,6 +21,7 @@ class Scene:
     places: Sequence[tuple[int, int]]  # in words
     charged: bool
     off_topic: bool
+    long_ago: bool = False
 
     def armed(self) -> list[Phrase]:
         """The forces and armed groups."""
@@ -95,7 +96,7 @@ def _unreal(sentence: Sentence, hit: Hit) -> bool:
     return _general(sentence, hit, before) or bool(_DOUBTFUL.intersection(before))
 
 
-_DOUBTFUL = frozenset(["would", "could", "might", "may", "never", "not"])
+_DOUBTFUL = frozenset(["would", "could", "should", "must", "might", "may", "never", "not"])
 
 
 def _general(sentence: Sentence, hit: Hit, before: Sequence[str]) -> bool:
@@ -131,7 +132,7 @@ def _plural_context(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _accepted(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
-    if scene.off_topic and not scene.rebels():
+    if scene.long_ago or (scene.off_topic and not scene.rebels()):
         return False
     needed = lexicon.objects.get(hit.name)
     if needed and not _has_object(scene, hit, needed):
@@ -198,6 +199,8 @@ def _with_two_sides(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 
 def _assault(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
     if scene.rebels() or (scene.armed() and (scene.charged or scene.sentence.has("weapon"))):
+        return True
+    if any(p.category == "civilian" and p.head in scene.sentence.word_set("public") for p in scene.phrases):
         return True
     if any(p.category == "state" and p.head not in scene.sentence.word_set("police") for p in scene.phrases):
         return any(p.category in ("civilian", "physical") for p in scene.phrases)

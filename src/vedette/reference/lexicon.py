@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-# A word: dotted abbreviations and ordinals whole, possessive 's apart, a hyphen inside a word parts it ("air-strike" is two words).
+# A word: dotted abbreviations and ordinals whole, possessive 's apart; a hyphen inside a word parts it, so that
+# "air-strike" is two words.
 WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:st|nd|rd|th|ST|ND|RD|TH)\b|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)?"
     r"|['’][sS]\b|(?<!\w)-|-(?!\w)|[^\w\s-]|_"
