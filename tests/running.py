@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -78,3 +79,10 @@ def contents(case: Case) -> dict[str, set[object]]:
             name: set(now.column(f"SELECT id FROM {name}")) for name in ("captures", "articles", "claims")
         }
         return {**held, "incidents": {tuple(ids) for ids in now.column("SELECT list_sort(claim_ids) FROM incidents")}}
+
+
+def free_port() -> int:
+    """A port of the loopback address that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from vedette.collect import Limits, Told, Visit, broken_promises, capture_inputs, collect_source, sources_in
-from vedette.engine import in_chunks, map_chunks
+from vedette.engine import Engine, in_chunks
 from vedette.model.errors import UsageError, VedetteError
 from vedette.model.nouns import Article, Capture, Issue, Reading, Source
 from vedette.store import Batch, Case, Entry, IncidentVersion, Work, pending
@@ -31,7 +30,6 @@ DAY = timedelta(days=1)
 WINDOW = 28 * DAY  # a source's promise is held against its last four weeks
 CHUNK = 50  # items that a worker takes at a time
 RESOLVE_BATCH = 5_000
-PARALLEL_FROM = 400  # fewer items are done sooner in this process than workers take to start
 
 
 class Watch(Protocol):
@@ -52,7 +50,7 @@ class Config:
     """Everything a run is told, made once by the command line or the web server."""
 
     reader: str = READER
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    engine: Engine = field(default_factory=Engine)
     limits: Limits = field(default_factory=Limits)
     told: Told = field(default_factory=Told)
 
@@ -146,7 +144,7 @@ class Flow:
             total = sum(map(len, runs))
             self.watch.stage("opening", total)
             captures = (pending.captures(now, run) for run in runs)
-            for done in _batches(map_chunks(_open_captures, captures, self._workers(total))):
+            for done in _batches(self.config.engine.map(_open_captures, captures, total)):
                 self._commit(_opened(done))
                 self.watch.step(len(done))
 
@@ -157,7 +155,7 @@ class Flow:
             loaded = (pending.articles(now, some) for some in in_chunks(ids, BATCH))
             chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
             function = partial(_read_articles, self.config.reader)
-            for done in _batches(map_chunks(function, chunks, self._workers(len(ids)))):
+            for done in _batches(self.config.engine.map(function, chunks, len(ids))):
                 self._commit(_read(done))
                 self.summary.unread += sum(1 for each in done if each.reading.unread)
                 self.watch.step(len(done))
@@ -178,9 +176,6 @@ class Flow:
     def _commit(self, batch: Batch) -> None:
         self.summary.count(self.case.commit(batch))
         self.summary.issues.extend(batch.issues)
-
-    def _workers(self, items: int) -> int:
-        return self.config.workers if items >= PARALLEL_FROM else 1
 
 
 def index_new(case: Case) -> int:

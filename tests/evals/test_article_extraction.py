@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from evals.article_extraction import averaged, matched, score, shingles
 
+from evals.article_extraction import averaged, matched, score, shingles
 from vedette.model.errors import InputError
 
 DATA = Path(__file__).parents[2] / "../shared/data/article_extraction/dev.jsonl"

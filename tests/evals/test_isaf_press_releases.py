@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from evals.gold import rows
 from evals.isaf_press_releases import Row, gold_row, province, province_name, release_article, row_of, scores
-
 from vedette.model.kinds import EventKind, Precision, Stance
 from vedette.model.nouns import Claim
 from vedette.model.values import Place, Tally, When

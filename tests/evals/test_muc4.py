@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from evals.gold import rows
 from evals.muc4 import gold_templates, head, incident_type_of, mapping, muc4_article, scores, templates_of
 from evals.template_filling import ROLES, entity, merged
-
 from vedette.model.kinds import EventKind, Stance
 from vedette.model.nouns import Claim
 from vedette.model.values import Actor

@@ -4,6 +4,7 @@ import itertools
 import random
 
 import pytest
+
 from evals.template_filling import (
     ROLES,
     TYPE,

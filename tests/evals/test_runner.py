@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from evals.gold import Scores
 
 from evals import __main__ as runner
+from evals.gold import Scores
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from running import Listener
+from vedette.engine import Engine
 from vedette.flow import Config, Flow
 from vedette.model.kinds import Harm, Precision, Stance
 from vedette.model.nouns import Claim, Incident
@@ -26,7 +27,7 @@ RECALL, PRECISION = 0.70, 0.60
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     with Case.create(tmp_path_factory.mktemp("samples") / "case") as opened:
-        Flow(opened, Config(workers=1), Listener()).read([str(SAMPLES / "reports")])
+        Flow(opened, Config(engine=Engine(1)), Listener()).read([str(SAMPLES / "reports")])
         yield opened
 
 

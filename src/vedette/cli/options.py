@@ -32,6 +32,13 @@ class Answer(StrEnum):
     NO = "no"
 
 
+class Where(StrEnum):
+    """What does the work."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 DAYS = ["%Y-%m-%d"]
 TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S%z"]
 
@@ -87,6 +94,11 @@ LIMITS: dict[str, tuple[Any, Any]] = {
     "workers": (
         Annotated[int | None, typer.Option("--workers", min=1, help="Processes to use; all cores by default.")],
         None,
+    ),
+    "engine": (Annotated[Where, typer.Option("--engine", help="Where articles are read.")], Where.LOCAL),
+    "scheduler": (
+        Annotated[str, typer.Option("--scheduler", metavar="tcp://…", help="The Dask scheduler's address.")],
+        "",
     ),
 }
 

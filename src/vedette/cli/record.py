@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vedette.cli.options import LIMITS, TIMES, CaseOption, Format, FormatOption, taking
+from vedette.cli.options import LIMITS, TIMES, CaseOption, Format, FormatOption, Where, taking
 
 if TYPE_CHECKING:
     from vedette.cli.render import Listing
@@ -112,10 +112,16 @@ def _case_or_temporary(folder: Path | None) -> Iterator[Case]:
 
 def _config(limits: dict[str, Any], told: Told) -> Config:
     from vedette.collect import Limits
+    from vedette.engine import Engine
     from vedette.flow import Config
+    from vedette.model.errors import UsageError
 
+    clustered = limits["engine"] is Where.DASK
+    if clustered != bool(limits["scheduler"]):
+        raise UsageError("--engine dask", "and --scheduler tcp://HOST:PORT go together")
     allowed = Limits(max_bytes=limits["max_size"] * MIB, allow_private=limits["allow_private"])
-    return Config(workers=limits["workers"] or os.cpu_count() or 1, limits=allowed, told=told)
+    engine = Engine(limits["workers"] or os.cpu_count() or 1, limits["scheduler"])
+    return Config(engine=engine, limits=allowed, told=told)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

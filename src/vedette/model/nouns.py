@@ -104,7 +104,8 @@ class Article:
         site: str = "",
     ) -> Article:
         """An article of `capture`, identified by its source, day of publication and text."""
-        text = f"{title}\n\n{body}" if title and not body.startswith(title) else body
+        headed = not title or body.split("\n", 1)[0].strip() == title
+        text = body if headed else f"{title}\n\n{body}"
         day = published.date().isoformat() if published else ""
         ident = stable_id("article", capture.source, day, text)
         return cls(ident, capture.id, capture.source, url or capture.url, title, text, lang, published, site)
@@ -178,7 +179,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """What probably happened: the claims about one event, resolved; `credibility` runs from 1, confirmed, to 6, unknown."""
+    """What probably happened: the claims about one event, resolved; `credibility` is 1 (confirmed) to 6 (unknown)."""
 
     id: str
     kind: EventKind

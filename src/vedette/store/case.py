@@ -43,7 +43,9 @@ class Case:
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder = folder
         self.settings = settings
-        self.lake = Lake(settings.lake or str((folder / "lake").absolute()))
+        self.lake = Lake(
+            settings.lake.rstrip("/") or str((folder / "lake").absolute()), str((folder / "cache").absolute())
+        )
         self.ledger = Ledger(settings.ledger or sqlite_url(folder / "ledger.db"), folder)
 
     @classmethod
@@ -87,7 +89,7 @@ class Case:
     def _make_sure_of_room(self, fresh: Mapping[str, Sequence[Any]]) -> None:
         # Asked before, because a lake that meets a full disk half-way through says so in many lines.
         bodies = sum(len(capture.body) for capture in fresh.get("captures", ()))
-        if not self.settings.lake and shutil.disk_usage(self.folder).free < bodies + ROOM:
+        if not self.lake.remote and shutil.disk_usage(self.folder).free < bodies + ROOM:
             raise OSError(errno.ENOSPC, "No space left on device")
 
     def snapshot(self, as_of: date | None = None) -> Snapshot:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from deltalake import DeltaTable, write_deltalake
 
+from vedette.model.errors import CaseError
 from vedette.store.columns import Column, Type, arrow_schema, arrow_table
 from vedette.store.tables import LakeTable
 
@@ -39,9 +41,20 @@ NO_STAMP = Stamp(0, datetime.min)
 
 @dataclass(frozen=True, slots=True)
 class Lake:
-    """The tables under one root: a folder or an object-store URL."""
+    """The tables under one root: a folder, or an object-store URL whose files are read from copies in `cache`."""
 
     root: str
+    cache: str = ""
+
+    @property
+    def remote(self) -> bool:
+        """True where the root is an object store's."""
+        return "://" in self.root
+
+    @property
+    def near(self) -> str:
+        """The folder of this machine that holds what questions read."""
+        return self.cache if self.remote else self.root
 
     def columns(self, table: LakeTable) -> tuple[Column, ...]:
         """The table's columns as they lie in the lake, the commit's stamp last."""
@@ -59,8 +72,19 @@ class Lake:
         return int(delta.version())
 
     def files(self, table: LakeTable, head: int) -> list[str]:
-        """The Parquet files that hold the table as it stood at `head`."""
-        return list(DeltaTable(self._uri(table), version=head).file_uris())
+        """The Parquet files of this machine that hold the table as it stood at `head`."""
+        files = DeltaTable(self._uri(table), version=head).file_uris()
+        return self._copies(table, files) if self.remote else list(files)
+
+    def _copies(self, table: LakeTable, uris: Sequence[str]) -> list[str]:
+        # A Parquet file of the lake never changes, so a copy by its name is it.
+        folder = Path(self.cache) / table.name
+        copies = {uri: folder / uri.rsplit("/", maxsplit=1)[1] for uri in uris}
+        missing = {uri: copy for uri, copy in copies.items() if not copy.exists()}
+        if missing:
+            folder.mkdir(parents=True, exist_ok=True)
+            fetch_files(self._uri(table), missing)
+        return [str(copy) for copy in copies.values()]
 
     def _at_head(self, table: LakeTable, stamp: Stamp, head: int | None) -> DeltaTable:
         schema = arrow_schema((*table.columns, *stamp.columns))
@@ -71,3 +95,16 @@ class Lake:
 
     def _uri(self, table: LakeTable) -> str:
         return f"{self.root}/{table.name}"
+
+
+def fetch_files(root: str, copies: Mapping[str, Path]) -> None:
+    """Copy files under an object store's URL to this machine, each whole or not at all."""
+    try:
+        from obstore.store import from_url
+    except ImportError:
+        raise CaseError(root, "needs a reader of object stores: install vedette[s3]") from None
+    store = from_url(root)
+    for uri, copy in copies.items():
+        draft = copy.with_suffix(".part")
+        draft.write_bytes(store.get(uri.rsplit("/", maxsplit=1)[1]).bytes())
+        draft.replace(copy)

@@ -104,7 +104,7 @@ class Snapshot:
         if self._locked:
             return
         self._locked = True
-        self._connection.execute(f"SET allowed_directories = [{_quoted(self._lake.root + '/')}]")
+        self._connection.execute(f"SET allowed_directories = [{_quoted(self._lake.near + '/')}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
