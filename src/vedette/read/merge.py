@@ -31,7 +31,8 @@ def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[M
 
 def _idle(mention: Mention) -> bool:
     """True of "they have killed many people": a vague word with nobody who did it, nobody hit and nothing counted."""
-    if mention.tolls and all(t.counted.tally.best == 0 for t in mention.tolls) and not mention.perpetrators:
+    nobody = mention.tolls and all(t.counted.tally.best == 0 for t in mention.tolls)
+    if nobody and not mention.perpetrators and not mention.targets:
         return True
     if not mention.vague or mention.perpetrators or mention.stance is not Stance.ASSERTS:
         return False

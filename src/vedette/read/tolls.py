@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally
+from vedette.read.negation import hypothetical, negated
 from vedette.read.numbers import Quantity
 from vedette.read.phrases import Phrase, bare_quantities
 from vedette.read.sentences import Sentence
@@ -45,10 +46,10 @@ def find_tolls(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) 
     used: set[int] = set()
     for hit in _harms(sentence):
         shared = partner(sentence, hit)
-        for item in _no_one(_linked(sentence, shared or hit, [c for c in counted if c.start not in used])):
-            if not shared:
-                used.add(item.start)
-            found.append(TollHit(Harm(hit.name), item, hit))
+        linked = _linked(sentence, shared or hit, [c for c in counted if c.start not in used])
+        if not shared:
+            used.update(item.start for item in linked)
+        found += [TollHit(Harm(hit.name), item, hit) for item in _happened(sentence, hit, linked)]
     found += _casualties(sentence)
     return sorted(_later_dead(sentence, found), key=lambda toll: toll.counted.start)
 
@@ -83,14 +84,28 @@ def _casualties(sentence: Sentence) -> list[TollHit]:
     return []
 
 
+def _happened(sentence: Sentence, hit: Hit, linked: list[Counted]) -> list[Counted]:
+    """The counts of a harm that was done; of "had not harmed any civilians" nobody, of "would harm" no count."""
+    if hypothetical(sentence, hit):
+        return []
+    not_word = negated(sentence, hit)
+    if not_word is None:
+        return _no_one(linked)
+    phrase = linked[0].phrase if linked else None
+    if phrase and (phrase.definite or phrase.count or not phrase.plural):
+        return []  # "the governor was not hurt" says nothing of the others
+    cited = sentence.chars(not_word, hit.end)
+    return [Counted(hit.start, hit.end, Tally(0, 0, 0), phrase, "toll_number", cited)]
+
+
 def _no_one(items: list[Counted]) -> list[Counted]:
     """Only the zero of "no women or children were hurt"."""
     return [item for item in items if item.tally.best == 0][:1] or items
 
 
 def _harms(sentence: Sentence) -> list[Hit]:
-    """The harm words; a verb is tried before the noun it is spelled like."""
-    order = {"noun": 1, "plural": 1}
+    """The harm words; a verb is tried before the noun and the adjective it is spelled like."""
+    order = {"noun": 1, "plural": 1, "adjective": 2}
     hits = sorted(sentence.of("harm"), key=lambda hit: (hit.start, order.get(hit.form, 0), hit.name))
     kept: list[Hit] = []
     for hit in hits:
@@ -141,8 +156,10 @@ def _linked(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Co
         return _of_noun(sentence, hit, counted)
     if hit.form == "adjective":
         return _before(sentence, hit, counted) or _after_adjective(sentence, hit, counted)
-    if sentence.words[hit.start] in sentence.word_set("intransitive") or passive(sentence, hit, counted):
+    if sentence.words[hit.start] in sentence.word_set("intransitive"):
         return _before(sentence, hit, counted)
+    if passive(sentence, hit, counted):
+        return [item for item in _before(sentence, hit, counted) if not _acts(sentence, hit, item)]
     return _after(sentence, hit, counted)
 
 
@@ -152,6 +169,12 @@ def _after(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Cou
     if not following or not _clear(sentence, hit.end, following[0].start, _NEAR):
         return []
     return _chain(sentence, following)
+
+
+def _acts(sentence: Sentence, hit: Hit, item: Counted) -> bool:
+    """True of an uncounted force before a participle without "were": it killed, it was not killed."""
+    told = sentence.word_set("be").intersection(sentence.words[max(0, hit.start - 3) : hit.start])
+    return not told and item.how == "toll_bare" and item.phrase is not None and item.phrase.category == "state"
 
 
 def _chain(sentence: Sentence, items: Sequence[Counted]) -> list[Counted]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from vedette.read.negation import negated, to_nobody
 from vedette.read.phrases import Phrase
 from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit, Lexicon
@@ -91,6 +92,8 @@ def _unreal(sentence: Sentence, hit: Hit) -> bool:
         return _averted(sentence, hit, before)
     if any(cue.end <= hit.start <= cue.end + 3 for cue in sentence.hits.get("cue.threaten", ())):
         return False
+    if negated(sentence, hit) is not None or to_nobody(sentence, hit):
+        return True
     if hit.form == "base":
         return _infinitive(sentence, hit, before)
     return _general(sentence, hit, before) or bool(_DOUBTFUL.intersection(before))
