@@ -102,10 +102,21 @@ def _subject(sentence: Sentence, hit: Hit, phrases: Sequence[Phrase], *, agents:
             continue
         if before and before[0] in sentence.word_set("prepositions") and at > 0:
             continue
+        if _acted_on(sentence, phrase):
+            continue
         if before and before[0] == "by" and not agents:
             continue
         return tuple(p for p in _back(sentence, earlier[: at + 1]) if not agents or _agent(p))
     return ()
+
+
+def _acted_on(sentence: Sentence, phrase: Phrase) -> bool:
+    """True of another verb's object ("to capture a leader", "targeting a leader"): no subject of the next one."""
+    verb = sentence.words[max(0, phrase.outer - 1) : phrase.outer]
+    if verb and verb[0] in sentence.word_set("aiming"):
+        return True
+    hits = (*sentence.hits.get("harm", ()), *sentence.hits.get("trigger", ()))
+    return any(hit.end == phrase.outer and hit.form not in _NOMINAL for hit in hits)
 
 
 def _back(sentence: Sentence, phrases: Sequence[Phrase]) -> list[Phrase]:

@@ -1,4 +1,4 @@
-"""Harm that did not happen: "no civilians were harmed", "without injuring anyone", "would not hurt them"."""
+"""Harm that is not told as done here: denied, possible, intended, or told of a person's past."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit
 
 _REACH = 4  # words between "not" and its verb: "has not yet been wounded"
+_DESCRIBED = 12  # words between "linked to" and the harm of that deed
 
 
 def negated(sentence: Sentence, hit: Hit) -> int | None:
@@ -48,3 +49,23 @@ def to_nobody(sentence: Sentence, hit: Hit) -> bool:
         if not word[0].isalpha() or (word in sentence.word_set("prepositions") and word != "of"):
             return False
     return False
+
+
+def intended(sentence: Sentence, hit: Hit) -> bool:
+    """True of the purpose in "a raid to arrest a leader", not of "managed to kill two"."""
+    if hit.form != "base":
+        return False
+    before = sentence.words[max(0, hit.start - 4) : hit.start]
+    # "to capture or kill", "to search for and detain"
+    return "to" in before and not sentence.word_set("managing").intersection(before)
+
+
+def background(sentence: Sentence, hit: Hit) -> bool:
+    """True of harm that tells of somebody: "planning and executing attacks", "linked to a bomb that killed four"."""
+    cues = [cue for cue in sentence.hits.get("cue.habit", ()) if 0 <= hit.start - cue.end <= _DESCRIBED]
+    if not cues:
+        return False
+    between = sentence.words[cues[-1].end : hit.start]
+    if hit.form == "ing":
+        return len(between) <= 2 and all(word in ("and", "or", ",") for word in between)
+    return between[-1:] in (["that"], ["which"])

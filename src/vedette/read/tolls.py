@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally
-from vedette.read.negation import hypothetical, negated
+from vedette.read.negation import background, hypothetical, intended, negated
 from vedette.read.numbers import Quantity
 from vedette.read.phrases import Phrase, bare_quantities
 from vedette.read.sentences import Sentence
@@ -86,7 +86,7 @@ def _casualties(sentence: Sentence) -> list[TollHit]:
 
 def _happened(sentence: Sentence, hit: Hit, linked: list[Counted]) -> list[Counted]:
     """The counts of a harm that was done; of "had not harmed any civilians" nobody, of "would harm" no count."""
-    if hypothetical(sentence, hit):
+    if hypothetical(sentence, hit) or intended(sentence, hit) or background(sentence, hit):
         return []
     not_word = negated(sentence, hit)
     if not_word is None:

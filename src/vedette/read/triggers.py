@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vedette.read.negation import negated, to_nobody
+from vedette.read.negation import background, negated, to_nobody
 from vedette.read.phrases import Phrase
 from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit, Lexicon
@@ -48,7 +48,7 @@ def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Hit]:
             continue
         if _accepted(scene, hit, lexicon):
             found.append(hit)
-    return sorted(_without_found_weapons(found))
+    return sorted(_without_raids(sentence, _without_found_weapons(found)))
 
 
 def _form_order(sentence: Sentence, hit: Hit) -> bool:
@@ -125,13 +125,15 @@ def _infinitive(sentence: Sentence, hit: Hit, before: Sequence[str]) -> bool:
 
 def _habit(sentence: Sentence, hit: Hit) -> bool:
     """True of an event noun or participle after words of habit ("is responsible for attacks")."""
+    if background(sentence, hit):
+        return True
     if hit.form in ("past", "part") or (hit.form == "ed" and not _plural_context(sentence, hit)):
         return False
     return any(0 <= hit.start - cue.end <= 14 for cue in sentence.hits.get("cue.habit", ()))
 
 
 def _plural_context(sentence: Sentence, hit: Hit) -> bool:
-    return hit.weak and any(0 <= hit.start - cue.end <= 3 for cue in sentence.hits.get("cue.habit", ()))
+    return hit.weak and any(0 <= hit.start - cue.end <= 1 for cue in sentence.hits.get("cue.habit", ()))
 
 
 def _accepted(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
@@ -311,6 +313,22 @@ def _without_found_weapons(found: list[Hit]) -> list[Hit]:
     if not any(hit.name == "disrupted_weapons_use" for hit in found):
         return found
     return [hit for hit in found if not (hit.weak and hit.form in _NOMINAL and hit.name in _WEAPON_KINDS)]
+
+
+def _without_raids(sentence: Sentence, found: list[Hit]) -> list[Hit]:
+    """Without the raid that only detains, or that is only said to be for that ("a raid to arrest a leader")."""
+    violent = [hit for hit in found if hit.name != "arrests" and not _raid(sentence, hit)]
+    detains = any(hit.name == "arrests" for hit in found) and not violent
+    return [hit for hit in found if not (_raid(sentence, hit) and (detains or _to_detain(sentence, hit)))]
+
+
+def _raid(sentence: Sentence, hit: Hit) -> bool:
+    return hit.form in _NOMINAL and sentence.words[hit.start] in ("raid", "raids")
+
+
+def _to_detain(sentence: Sentence, raid: Hit) -> bool:
+    captures = [harm.start for harm in sentence.hits.get("harm", ()) if harm.name == "captured" and harm.form == "base"]
+    return sentence.words[raid.end : raid.end + 1] == ["to"] and raid.end + 1 in captures
 
 
 _WEAPON_KINDS = frozenset(["grenade", "remote_explosive_landmine_ied", "shelling_artillery_missile"])
