@@ -45,7 +45,7 @@ def measured(name: str, gold: Path) -> dict[str, Any]:
     start = time.perf_counter()
     try:
         result = score(gold)
-    except (KeyError, ValueError, UnicodeDecodeError) as error:
+    except (KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(gold, f"is not a gold file of {name} ({type(error).__name__} {error})") from error
     seconds = round(time.perf_counter() - start, 3)
     told = {"set": name, "file": str(gold), "n": result.n, "seconds": seconds, "scores": result.scores}
