@@ -59,7 +59,7 @@ class Config:
 class Summary:
     """What a run saw and added."""
 
-    capture_ids: list[str] = field(default_factory=list)
+    capture_ids: dict[str, None] = field(default_factory=dict)  # in order, each once
     added: dict[str, int] = field(default_factory=dict)
     unread: int = 0
     issues: list[Issue] = field(default_factory=list)
@@ -134,7 +134,7 @@ class Flow:
             captures = [each for each in batch if isinstance(each, Capture)]
             visits = {each.url: msgspec.json.encode(each) for each in batch if isinstance(each, Visit)}
             issues = [each for each in batch if isinstance(each, Issue)]
-            self.summary.capture_ids.extend(capture.id for capture in captures)
+            self.summary.capture_ids.update(dict.fromkeys(capture.id for capture in captures))
             self._commit(Batch("collect", {"captures": captures}, issues, visits))
             self.watch.step(len(captures))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ class Found:
 
 
 def incidents(now: Snapshot, filters: Filters, limit: int | None = None) -> list[Incident]:
-    """The incidents that answer the filters, newest first."""
+    """The incidents that answer the filters, newest first; those that only may lie in the period come last."""
     return now.nouns(Incident, *_query("body", filters, Unit.INCIDENTS, limit))
 
 
@@ -60,10 +60,25 @@ def claims_of(now: Snapshot, article_ids: Sequence[str]) -> list[Claim]:
     return now.nouns(Claim, query, {"ids": list(article_ids)})
 
 
-def incidents_of(now: Snapshot, claim_ids: Sequence[str]) -> list[Incident]:
-    """The incidents that hold any of these claims, newest first."""
-    query = "SELECT body FROM incidents WHERE list_has_any(claim_ids, $ids) ORDER BY latest DESC NULLS LAST, id"
-    return now.nouns(Incident, query, {"ids": list(claim_ids)})
+def claim_ids_of(now: Snapshot, article_ids: Sequence[str]) -> list[str]:
+    """The ids of the claims of these articles."""
+    query = "SELECT id FROM claims WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id, id"
+    return now.column(query, {"ids": list(article_ids)})
+
+
+def incident_ids_of(now: Snapshot, claim_ids: Sequence[str]) -> list[str]:
+    """The ids of the incidents that hold any of these claims, newest first."""
+    query = """
+        SELECT id FROM (SELECT id, latest, unnest(claim_ids) AS claim_id FROM incidents)
+        WHERE claim_id IN (SELECT unnest($ids)) GROUP BY id, latest ORDER BY latest DESC NULLS LAST, id
+    """
+    return now.column(query, {"ids": list(claim_ids)})
+
+
+def incidents_named(now: Snapshot, ids: Sequence[str]) -> list[Incident]:
+    """The incidents of these ids, newest first."""
+    query = "SELECT body FROM incidents WHERE id IN (SELECT unnest($ids)) ORDER BY latest DESC NULLS LAST, id"
+    return now.nouns(Incident, query, {"ids": list(ids)})
 
 
 def articles_of(now: Snapshot, ids: Sequence[str]) -> list[ArticleLine]:
@@ -75,7 +90,7 @@ def articles_of(now: Snapshot, ids: Sequence[str]) -> list[ArticleLine]:
     return [ArticleLine(**row) for row in now.rows(query, {"ids": list(ids)})]
 
 
-def article_ids_of(now: Snapshot, capture_ids: Sequence[str]) -> list[str]:
+def article_ids_of(now: Snapshot, capture_ids: Iterable[str]) -> list[str]:
     """The ids of the articles that these captures opened into."""
     query = "SELECT id FROM articles WHERE capture_id IN (SELECT unnest($ids)) ORDER BY batch, id"
     return now.column(query, {"ids": list(capture_ids)})
@@ -121,7 +136,7 @@ _TOLD_OF = """
 def _query(columns: str, filters: Filters, unit: Unit, limit: int | None) -> tuple[str, dict[str, Any]]:
     condition, parameters = filters.where(unit)
     cut = "" if limit is None else f" LIMIT {int(limit)}"
-    order = "ORDER BY latest DESC NULLS LAST, earliest DESC NULLS LAST, id"
+    order = f"ORDER BY {filters.surely_in_period()} DESC, latest DESC NULLS LAST, earliest DESC NULLS LAST, id"
     return f"SELECT {columns} FROM {unit} WHERE {condition} {order}{cut}", parameters
 
 

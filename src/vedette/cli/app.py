@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from vedette import __version__
 from vedette.cli import about, ask, record
 from vedette.model.errors import VedetteError
 
 EPILOG = "Begin with: vedette init my-case; vedette read report.txt --case my-case; vedette incidents --case my-case"
+
+INTERRUPTED = 130  # what typer answers after Ctrl-C
+# The words of the libraries below, as ours.
+WORDING = (
+    (re.compile(r"Invalid value for (.+?): "), r"\1: "),
+    (re.compile(r"Value error, |Input should be "), ""),
+    (re.compile(r"does not match the formats '%Y-%m-%d'.*"), "is no day: write 2025-03-31"),
+    (re.compile(r"^(?=[A-Z])\w+"), lambda first: first[0].lower()),
+)
 
 app = typer.Typer(
     name="vedette",
@@ -49,20 +60,30 @@ def main() -> None:
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
     try:
-        app(args=arguments, prog_name="vedette")
-    except VedetteError as error:
+        code = app(args=arguments, prog_name="vedette", standalone_mode=False)
+    except (VedetteError, OSError, TyperException) as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()  # whoever read our output has had enough
+            sys.exit(0)
         if debug:
             raise
-        print(f"vedette: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has had enough
-        sys.exit(0)
-    except KeyboardInterrupt:
+        print(_sentence(error), file=sys.stderr)
+        sys.exit(getattr(error, "exit_code", 1))
+    if code == INTERRUPTED:
         print("vedette: stopped; what was kept is kept, the same command goes on from there", file=sys.stderr)
-        sys.exit(130)
-    except OSError as error:
-        if debug:
-            raise
-        print(f"vedette: {error.filename or 'output'}: {error.strerror or error}", file=sys.stderr)
-        sys.exit(1)
+    sys.exit(code or 0)
+
+
+def _sentence(error: VedetteError | OSError | TyperException) -> str:
+    if isinstance(error, OSError):
+        return f"vedette: {error.filename or 'output'}: {error.strerror or error}"
+    if isinstance(error, VedetteError):
+        return f"vedette: {error}"
+    context = getattr(error, "ctx", None)
+    said = error.format_message()
+    if "\n" in said:
+        return said  # the help text, where no command was given
+    command = context.command_path if context else "vedette"
+    for told, ours in WORDING:
+        said = told.sub(ours, said)
+    return f"{command}: {said.rstrip('.')}; `{command} --help` tells what it takes"

@@ -14,6 +14,7 @@ from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatO
 from vedette.cli.record import open_case
 
 if TYPE_CHECKING:
+    from vedette.analyse import Count, Filters
     from vedette.store import Case, Snapshot
 
 
@@ -50,6 +51,8 @@ def incidents(
         filters = filters_of(asked, _judged(opened))
         found = listing.incidents(now, filters, limit)
         show_listing(incident_listing(found, lambda: listing.flat_incidents(now, filters, limit)), form)
+        if form is Format.TABLE:
+            _say_bounds(now, filters, len(found))
 
 
 def show(
@@ -81,7 +84,8 @@ def count(
         typer.Option(
             "--by",
             metavar="FIELD,…",
-            help="kind, type, place, province, country, actor, target, day, week, month, year, source, …",
+            help="kind, type, place, province, country, actor, target, day, week, month, year, source; credibility "
+            "of incidents; stance, attribution of claims.",
         ),
     ] = "",
     unit: Annotated[
@@ -97,7 +101,7 @@ def count(
     from vedette.cli.render import show_listing, show_noun
     from vedette.cli.tables import count_listing
 
-    fields = [field.strip() for field in by.split(",") if field.strip()]
+    fields = list(dict.fromkeys(field.strip() for field in by.split(",") if field.strip()))
     with open_case(case) as opened, _at(opened, as_of) as now:
         answer = counted(now, filters_of(asked, _judged(opened)), fields, Unit(unit))
     if form is Format.JSON:
@@ -157,13 +161,40 @@ def _judged(case: Case) -> Callable[[], tuple[str, ...]]:
     return lambda: tuple({judgement.subject for judgement in case.ledger.judgements()})
 
 
-def _say_doubts(answer: Any) -> None:
-    from vedette.analyse.count import SEVERAL
+def _say_bounds(now: Snapshot, filters: Filters, shown: int) -> None:
+    from vedette.analyse import Filters
+    from vedette.analyse import count as counted
     from vedette.cli.terminal import say
     from vedette.cli.words import plural
 
-    say(f"{plural(answer.whole.count, str(answer.unit)[:-1])} in all")
+    answer = counted(now, filters)
+    if answer.whole.count:
+        _say_count(answer)
+        if shown < answer.whole.count:
+            say(f"{shown} are shown; --limit takes a larger number")
+    elif whole := counted(now, Filters()).whole.count:
+        say(f"the record holds {plural(whole, 'incident')}, none that answers this")
+    else:
+        say("the record holds no incidents yet: add reports with `vedette read` or `vedette collect`")
+
+
+def _say_count(answer: Count) -> None:
+    from vedette.cli.terminal import say
+    from vedette.cli.words import plural
+
+    whole = answer.whole.count
+    say(f"{plural(whole, str(answer.unit)[:-1])} in all")
     if answer.unsure:
-        say(f"{answer.unsure} of them may lie outside the period: their dates are not told exactly")
+        say(
+            f"{whole - answer.unsure:,} of them lie in the period; {answer.unsure:,} may, or may lie outside: "
+            "their dates are not told exactly"
+        )
+
+
+def _say_doubts(answer: Count) -> None:
+    from vedette.analyse.count import SEVERAL
+    from vedette.cli.terminal import say
+
+    _say_count(answer)
     if SEVERAL & set(answer.by):
         say("one with several parties or sources counts once under each")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
 from vedette.analyse import ArticleLine, Dossier
 from vedette.cli import words
@@ -25,60 +26,79 @@ CREDIBILITY = {
 }
 
 
+Line = tuple[str, str]  # what it tells, and the value
+
+
 def show_dossier(dossier: Dossier, out: Console) -> None:
     """Print the incident, then each claim with its words."""
-    for line in (*_incident(dossier.incident), ""):
-        out.print(line)
+    incident = dossier.incident
+    out.print(f"[bold]{words.kind(incident.kind)}[/bold], {words.place(incident.place)}, {words.when(incident.when)}")
+    out.print(_aligned(_incident(incident)), "")
     articles = {article.id: article for article in dossier.articles}
     for claim in dossier.claims:
-        for line in (*_claim(claim, articles.get(claim.article_id)), ""):
-            out.print(line)
-    for reason in dossier.incident.reasons:
-        out.print(f"  [dim]{escape(reason)}[/dim]")
+        article = articles.get(claim.article_id)
+        out.print(f"[bold]{escape(article.source)}[/bold], {_published(article)}" if article else "[bold]?[/bold]")
+        out.print(_aligned((*_article(article), *_claim(claim))), "")
+    out.print(_aligned(("why joined" if not at else "", escape(said)) for at, said in enumerate(incident.reasons)))
     out.print("[dim]coded by machine; no person has judged it[/dim]")
 
 
-def _incident(incident: Incident) -> Iterator[str]:
-    yield f"[bold]{words.kind(incident.kind)}[/bold], {words.place(incident.place)}, {words.when(incident.when)}"
-    yield f"  [dim]incident[/dim]  {incident.id}"
+def _aligned(lines: Iterable[Line]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for title, value in lines:
+        grid.add_row(f"  [dim]{title}[/dim]", value)
+    return grid
+
+
+def _incident(incident: Incident) -> Iterator[Line]:
+    yield "incident", incident.id
     if incident.perpetrators:
-        yield f"  [dim]by[/dim]        {words.actors(incident.perpetrators)}"
+        yield "by", words.actors(incident.perpetrators)
     if incident.targets:
-        yield f"  [dim]against[/dim]   {words.actors(incident.targets)}"
+        yield "against", words.actors(incident.targets)
     tolls = [f"{text} {harm}" for harm in Harm if (text := words.toll(incident.tolls, harm))]
     if tolls:
-        yield f"  [dim]toll[/dim]      {', '.join(tolls)}"
+        yield "toll", ", ".join(tolls)
     who = incident.responsibility
     said = [f"claimed by {words.actors(who.claimed_by)}"] if who.claimed_by else []
     said += [f"attributed to {words.actors(who.attributed_to)}"] if who.attributed_to else []
     said += ["disputed"] if who.disputed else []
     if said:
-        yield f"  [dim]responsibility[/dim]  {'; '.join(said)}"
+        yield "responsibility", "; ".join(said)
     sources = words.plural(len(incident.sources), "source")
-    yield f"  [dim]credibility[/dim]  {incident.credibility} ({CREDIBILITY[incident.credibility]}), {sources}"
+    yield "credibility", f"{incident.credibility} ({CREDIBILITY[incident.credibility]}), {sources}"
 
 
-def _claim(claim: Claim, article: ArticleLine | None) -> Iterator[str]:
-    if article:
-        published = words.day(article.published.date() if article.published else None)
-        yield f"[bold]{escape(article.source)}[/bold], {published}: {escape(article.title)}"
-    stance = claim.stance.value.value
-    speaker = f", said by {escape(claim.said_by.value)}{_quoted(claim.said_by)}" if claim.said_by else ""
-    yield f"  {stance}{_quoted(claim.stance)}{speaker}"
-    yield f"  [dim]kind[/dim]   {words.kind(claim.kind.value)}{_quoted(claim.kind)}"
-    yield f"  [dim]when[/dim]   {words.when(claim.when.value)}{_quoted(claim.when)}"
-    yield f"  [dim]where[/dim]  {words.place(claim.place.value)}{_quoted(claim.place)}"
-    for title, cited_actors in (("by", claim.perpetrators), ("to", claim.targets)):
+def _published(article: ArticleLine) -> str:
+    return words.day(article.published) if article.published else "date not told"
+
+
+def _article(article: ArticleLine | None) -> Iterator[Line]:
+    if article and article.title:
+        yield "title", escape(article.title)
+    if article and article.url:
+        yield "from", escape(article.url)
+
+
+def _claim(claim: Claim) -> Iterator[Line]:
+    yield "claim", claim.id
+    yield "stance", f"{claim.stance.value.value}{_quoted(claim.stance)}"
+    if claim.said_by:
+        yield "said by", f"{escape(claim.said_by.value)}{_quoted(claim.said_by)}"
+    yield "kind", f"{words.kind(claim.kind.value)}{_quoted(claim.kind)}"
+    yield "when", f"{words.when(claim.when.value)}{_quoted(claim.when)}"
+    yield "where", f"{words.place(claim.place.value)}{_quoted(claim.place)}"
+    for title, cited_actors in (("by", claim.perpetrators), ("against", claim.targets)):
         for cited in cited_actors:
-            yield f"  [dim]{title}[/dim]     {escape(cited.value.name)}{_quoted(cited)}"
+            yield title, f"{escape(cited.value.name)}{_quoted(cited)}"
     if claim.perpetrators:
-        yield f"  [dim]named[/dim]  as {claim.attribution.value}{_quoted(claim.attribution)}"
+        yield "named", f"as {claim.attribution.value}{_quoted(claim.attribution)}"
     for toll in claim.tolls:
         counted = f"{words.tally(toll.value.tally)} {toll.value.harm}"
         side = "" if toll.value.side == "unknown" else f" ({toll.value.side})"
-        yield f"  [dim]toll[/dim]   {counted}{side}{_quoted(toll)}"
+        yield "toll", f"{counted}{side}{_quoted(toll)}"
     for weapon in claim.weapons:
-        yield f"  [dim]with[/dim]   {escape(weapon.value)}{_quoted(weapon)}"
+        yield "with", f"{escape(weapon.value)}{_quoted(weapon)}"
 
 
 def _quoted(cited: Cited[Any]) -> str:

@@ -130,12 +130,13 @@ def taking(name: str, options: dict[str, tuple[Any, Any]]) -> Callable[[Callable
 def filters_of(asked: dict[str, Any], judged_ids: Callable[[], tuple[str, ...]]) -> Filters:
     """The filters that the options ask for; an actor is looked up in the registry, so that any of its names will do."""
     from vedette.analyse import Filters
+    from vedette.cli.words import kind_of
 
     judged = asked["judged"]
     return Filters(
         start=_day(asked["start"]),
         end=_day(asked["end"]),
-        kinds=tuple(asked["kind"] or ()),
+        kinds=tuple(kind_of(kind) for kind in asked["kind"] or ()),
         actor=_names(asked["actor"]),
         target=_names(asked["target"]),
         place=asked["place"],

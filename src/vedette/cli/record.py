@@ -16,7 +16,6 @@ import typer
 from vedette.cli.options import LIMITS, TIMES, CaseOption, Format, FormatOption, Where, taking
 
 if TYPE_CHECKING:
-    from vedette.cli.render import Listing
     from vedette.collect import Told
     from vedette.flow import Config, Summary
     from vedette.store import Case
@@ -137,23 +136,25 @@ def _run(case: Case, config: Config, job: Callable[..., Summary]) -> Summary:
 
 
 def _print_reading(case: Case, summary: Summary, form: Format, *, kept: bool) -> None:
-    from vedette.analyse.listing import article_ids_of, claims_of, flat_claims_of, incidents_of
+    from vedette.analyse import listing
     from vedette.cli.render import Listing, show_listing, show_noun
     from vedette.cli.tables import incident_listing
 
     with case.snapshot() as now:
-        article_ids = article_ids_of(now, summary.capture_ids)
-        claims = claims_of(now, article_ids)
-        incidents = incidents_of(now, [claim.id for claim in claims])
+        article_ids = listing.article_ids_of(now, summary.capture_ids)
+        if form in {Format.JSONL, Format.CSV}:
+            claims = listing.claims_of(now, article_ids) if form is Format.JSONL else []
+            show_listing(Listing(claims, lambda: listing.flat_claims_of(now, article_ids), ()), form)
+            return
+        claim_ids = listing.claim_ids_of(now, article_ids)
+        incident_ids = listing.incident_ids_of(now, claim_ids)
         if form is Format.JSON:
             counts = {"articles": len(article_ids), "unread": summary.unread, "added": summary.added}
+            claims, incidents = listing.claims_of(now, article_ids), listing.incidents_named(now, incident_ids)
             show_noun({**counts, "claims": claims, "incidents": incidents, "issues": summary.issues}, form)
-        elif form is Format.TABLE:
-            show_listing(incident_listing(incidents[:SHOWN], list), form)
-            _say_counts(summary, len(article_ids), len(claims), len(incidents), kept=kept)
         else:
-            listing: Listing = Listing(claims, lambda: flat_claims_of(now, article_ids), ())
-            show_listing(listing, form)
+            show_listing(incident_listing(listing.incidents_named(now, incident_ids[:SHOWN]), list), form)
+            _say_counts(summary, len(article_ids), len(claim_ids), len(incident_ids), kept=kept)
 
 
 def _say_counts(summary: Summary, articles: int, claims: int, incidents: int, *, kept: bool) -> None:

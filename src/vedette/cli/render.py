@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from rich import box
@@ -19,16 +19,22 @@ from vedette.cli.options import Format
 
 # Wide enough for an incident's row where the output is no terminal.
 WIDTH = 150
+# Columns that stay on one line; a kind would be broken inside "Shelling/artillery/missile".
+UNBROKEN = {"id", "kind"}
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An answer of many rows: the nouns for JSON, plain rows for CSV, and how a table shows each."""
+    """An answer of many rows: the nouns for JSON, plain rows for CSV, and how a table shows each.
+
+    On a console of fewer than `narrowest` characters each row is a block of its own.
+    """
 
     nouns: Sequence[Any]
     rows: Callable[[], Sequence[dict[str, Any]]]
     columns: Sequence[tuple[str, Callable[[Any], str]]]
     empty: str = "nothing"
+    narrowest: int = 0
 
 
 def console() -> Console:
@@ -48,7 +54,12 @@ def show_listing(listing: Listing, form: Format) -> None:
         case Format.CSV:
             show_csv(listing.rows())
         case Format.TABLE if listing.nouns:
-            console().print(_table(listing))
+            out = console()
+            if out.width >= listing.narrowest:
+                out.print(_table(listing))
+            else:
+                for noun in listing.nouns:
+                    out.print(_block(listing, noun))
         case Format.TABLE:
             print(listing.empty)
 
@@ -91,10 +102,22 @@ def _defused(text: str) -> str:
 
 
 def _table(listing: Listing) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="bold")
     for title, _ in listing.columns:
         numeric = title in {"killed", "wounded", "captured", "abducted", "incidents", "claims", "cred"}
-        table.add_column(title, justify="right" if numeric else "left", overflow="fold", no_wrap=title == "id")
+        side: Literal["left", "right"] = "right" if numeric else "left"
+        table.add_column(title, justify=side, overflow="fold", no_wrap=title in UNBROKEN)
     for noun in listing.nouns:
         table.add_row(*(cell(noun) for _, cell in listing.columns))
     return table
+
+
+def _block(listing: Listing, noun: Any) -> Table:
+    """One row as lines: its first cell, then title and value of each cell that is not empty."""
+    block = Table.grid(padding=(0, 2))
+    (_, head), *rest = listing.columns
+    block.add_row(f"[bold]{head(noun)}[/bold]", "")
+    for title, cell in rest:
+        if value := cell(noun):
+            block.add_row(f"  [dim]{title}[/dim]", value)
+    return block

@@ -16,6 +16,8 @@ from vedette.model.nouns import Claim, Incident
 if TYPE_CHECKING:
     from vedette.analyse import Count, Counted, Found
 
+SHOWN = 2  # of a party's names in a table
+
 Rows = Callable[[], Sequence[dict[str, Any]]]
 
 
@@ -25,15 +27,15 @@ def incident_listing(incidents: Sequence[Incident], rows: Rows) -> Listing:
         ("id", lambda each: each.id[: words.SHORT_ID]),
         ("when", lambda each: words.when(each.when)),
         ("kind", lambda each: words.kind(each.kind)),
-        ("place", lambda each: words.place(each.place)),
-        ("by", lambda each: words.actors(each.perpetrators)),
-        ("against", lambda each: words.actors(each.targets)),
+        ("place", lambda each: words.near_place(each.place)),
+        ("by", lambda each: words.actors(each.perpetrators, SHOWN)),
+        ("against", lambda each: words.actors(each.targets, SHOWN)),
         ("killed", lambda each: words.toll(each.tolls, Harm.KILLED)),
         ("wounded", lambda each: words.toll(each.tolls, Harm.WOUNDED)),
         ("cred", lambda each: str(each.credibility)),
-        ("sources", lambda each: escape(", ".join(each.sources))),
+        ("sources", lambda each: words.few(each.sources, 1)),
     )
-    return Listing(incidents, rows, columns, "no incidents")
+    return Listing(incidents, rows, columns, "no incidents", narrowest=140)
 
 
 def claim_listing(claims: Sequence[Claim], rows: Rows) -> Listing:
@@ -92,10 +94,12 @@ def found_listing(found: Sequence[Found]) -> Listing:
         ("published", lambda each: words.day(each.article.published)),
         ("source", lambda each: escape(each.article.source)),
         ("title", lambda each: escape(each.article.title)),
-        ("words", lambda each: escape(each.excerpt)),
+        ("words", lambda each: escape(each.excerpt.removeprefix(each.article.title).lstrip())),
         ("incidents", lambda each: ", ".join(ident[: words.SHORT_ID] for ident in each.incident_ids)),
     )
-    return Listing(found, lambda: [_found_row(each) for each in found], columns, "no article holds these words")
+    return Listing(
+        found, lambda: [_found_row(each) for each in found], columns, "no article holds these words", narrowest=200
+    )
 
 
 def _found_row(each: Found) -> dict[str, Any]:
@@ -107,7 +111,10 @@ def row_listing(rows: Sequence[dict[str, Any]]) -> Listing:
     """Rows of any columns."""
     names = list(rows[0]) if rows else []
     columns = [(name, lambda row, name=name: escape(_cell(row[name]))) for name in names]
-    return Listing(rows, lambda: rows, columns, "no rows")
+    return Listing(rows, lambda: rows, columns, "no rows", narrowest=CELL * len(names))
+
+
+CELL = 12  # characters that a cell of any content needs to be read
 
 
 def _cell(value: Any) -> str:

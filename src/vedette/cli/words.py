@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from rich.markup import escape
 
-from vedette.model.kinds import Harm, Precision
+from vedette.model.kinds import EventKind, EventType, Harm, Precision
 from vedette.model.values import Actor, Place, Tally, Toll, When, toll_of
 
 SHORT_ID = 10
@@ -15,6 +15,8 @@ SHORT_ID = 10
 
 def day(value: date | None) -> str:
     """An ISO date, a question mark for an open end."""
+    if isinstance(value, datetime):
+        value = value.date()
     return value.isoformat() if value else "?"
 
 
@@ -30,6 +32,15 @@ def place(value: Place) -> str:
     if not value.name:
         return "not told"
     named = escape(", ".join(reversed(value.levels)))
+    return named if value.precision in {Precision.SETTLEMENT, Precision.SITE} else f"{named} ({value.precision})"
+
+
+def near_place(value: Place) -> str:
+    """The same for a list: each name once, the country by its code."""
+    if not value.name or not value.country or not value.path:
+        return place(value)
+    names = dict.fromkeys((value.name, *reversed(value.path[1:])))
+    named = escape(", ".join((*names, value.country)))
     return named if value.precision in {Precision.SETTLEMENT, Precision.SITE} else f"{named} ({value.precision})"
 
 
@@ -49,14 +60,36 @@ def toll(tolls: Sequence[Toll], harm: Harm) -> str:
     return tally(toll_of(tuple(tolls), harm))
 
 
-def actors(values: Sequence[Actor]) -> str:
-    """The actors' names."""
-    return escape(", ".join(dict.fromkeys(actor.name for actor in values)))
+def actors(values: Sequence[Actor], most: int | None = None) -> str:
+    """The actors' names, each once; how many more there are after the first `most`."""
+    return few([actor.name for actor in values], most)
+
+
+def few(names: Sequence[str], most: int | None = None) -> str:
+    """The names, each once however it is capitalised; how many more there are after the first `most`."""
+    told = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    more = f" +{len(told) - most}" if most and len(told) > most else ""
+    return escape(", ".join(told[:most])) + more
 
 
 def kind(value: str) -> str:
-    """A kind as words."""
-    return value.replace("_", " ")
+    """A kind or type as ACLED's code book prints it; other words as they are."""
+    from vedette.reference.kinds import kind_name, type_name
+
+    if value in set(EventKind):
+        return kind_name(EventKind(value))
+    return type_name(EventType(value)) if value in set(EventType) else value
+
+
+def kind_of(text: str) -> str:
+    """The kind or type that a person means by its value or its name; the text itself where it is none."""
+    values = [str(value) for value in (*EventType, *EventKind)]
+    known = {_letters(name): value for value in values for name in (value, kind(value))}
+    return known.get(_letters(text), text)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def plural(number: int, noun: str) -> str:
