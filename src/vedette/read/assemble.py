@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from vedette.model.ids import stable_id
-from vedette.model.kinds import Attribution, EventKind, Harm, Precision, Side, Stance
+from vedette.model.kinds import Attribution, EventKind, Precision, Stance
 from vedette.model.nouns import Article, Claim
-from vedette.model.values import Actor, Cited, Place, Span, Tally, Toll, When
+from vedette.model.values import Actor, Cited, Place, Span, Toll, When
 from vedette.read.attribution import Told
 from vedette.read.dates import DateMention
 from vedette.read.kinds import settle
 from vedette.read.mentions import Mention
 from vedette.read.phrases import Phrase
 from vedette.read.places import PlaceMention
-from vedette.read.tolls import TollHit
+from vedette.read.sums import sum_tolls
 from vedette.reference.lexicon import Lexicon
 
 T = TypeVar("T")
-# A count, its pattern class and its words; by harm and side.
-CountedToll: TypeAlias = tuple[Tally, str, list[tuple[int, int]]]
-Tolls: TypeAlias = dict[tuple[Harm, Side], CountedToll]
 
 READER = "lexical.en/1"
 _FINENESS = tuple(Precision)
@@ -115,18 +112,9 @@ class Writer:
     def _tolls(
         self, event: Sequence[Mention], perpetrators: Sequence[Phrase], targets: Sequence[Phrase]
     ) -> tuple[Cited[Toll], ...]:
-        best: Tolls = {}
-        for mention in event:
-            told = _sentence_tolls(mention, perpetrators, targets)
-            if mention.sentence.word_set("correcting").intersection(mention.sentence.words):
-                harms = {harm for harm, _ in told}
-                best = {key: value for key, value in best.items() if key[0] not in harms}
-            for key, value in told.items():
-                _take(best, mention, key, value)
         return tuple(
-            self.cite(Toll(harm, tally, side), pattern, *bounds)
-            for (harm, side), (tally, pattern, bounds) in best.items()
-            if side is not Side.UNKNOWN or _holds_all(tally, [t for (h, _), (t, _, _) in best.items() if h is harm])
+            self.cite(Toll(harm, told.tally, side), told.pattern, *told.bounds)
+            for (harm, side), told in sum_tolls(event, perpetrators, targets).items()
         )
 
     def _when(self, event: Sequence[Mention], lead: Mention) -> Cited[When]:
@@ -183,74 +171,6 @@ def _distinct(phrases: Iterable[Phrase]) -> list[Phrase]:
         if not any(phrase.head == other.head and phrase.id == other.id for other in kept):
             kept.append(phrase)
     return kept
-
-
-def _sentence_tolls(mention: Mention, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]) -> Tolls:
-    """The tolls of one sentence; counts of one side and harm that it joins are added."""
-    found: Tolls = {}
-    for toll in mention.tolls:
-        key = (toll.harm, _side(toll, perpetrators, targets))
-        bounds = [toll.counted.cited, mention.sentence.chars(toll.harm_hit.start, toll.harm_hit.end)]
-        if key in found:
-            tally, pattern, cited = found[key]
-            found[key] = (tally.plus(toll.counted.tally), pattern, [*cited, *bounds])
-        else:
-            found[key] = (toll.counted.tally, toll.counted.how, bounds)
-    return found
-
-
-def _side(toll: TollHit, perpetrators: Sequence[Phrase], targets: Sequence[Phrase]) -> Side:
-    phrase = toll.counted.phrase
-    if toll.harm in (Harm.CAPTURED, Harm.ABDUCTED):
-        return Side.TARGETS
-    if phrase is None or phrase.category == "person":
-        return Side.UNKNOWN
-    if any(phrase.head == who.head for who in perpetrators):
-        return Side.PERPETRATORS
-    if phrase.category in ("civilian", "protester"):
-        return Side.CIVILIANS
-    if phrase.armed or any(phrase.head == whom.head for whom in targets):
-        return Side.TARGETS
-    return Side.UNKNOWN
-
-
-def _holds_all(whole: Tally, tallies: Sequence[Tally]) -> bool:
-    """False where one side's count alone is above what was taken for the whole."""
-    return all((whole.best or 0) >= (tally.low or 0) for tally in tallies)
-
-
-def _take(best: Tolls, mention: Mention, key: tuple[Harm, Side], value: CountedToll) -> None:
-    """Put a toll among the best ones: added to what it adds to, else in place of what it betters."""
-    base = key
-    if key[1] is Side.UNKNOWN and (key[0], Side.TARGETS) in best:
-        base = (key[0], Side.TARGETS)
-    if base in best and _adds(mention, value):
-        tally, pattern, cited = best[base]
-        best[key] = (tally.plus(value[0]), pattern, [*cited, *value[2]])
-    elif key not in best or _better(value[0], value[1], best[key][0], best[key][1]):
-        best[key] = value
-
-
-def _adds(mention: Mention, value: CountedToll) -> bool:
-    """True of "also detained two", "two additional insurgents": more of the same, not the same told again."""
-    first = min(start for start, _ in value[2])
-    at = mention.sentence.word_at(first)
-    around = mention.sentence.words[max(0, at - 3) : at + 3]
-    more = mention.sentence.word_set("more").intersection(around)
-    if more <= {"other", "others"} and len({toll.harm for toll in mention.tolls}) > 1:
-        return False  # "killing several and wounding several others"
-    return bool(more) and value[1] != "toll_bare"
-
-
-_CERTAINTY = {"toll_number": 2, "toll_word": 1, "toll_bare": 0}
-
-
-def _better(tally: Tally, pattern: str, old: Tally, old_pattern: str) -> bool:
-    """True where a later count corrects an earlier one: a number replaces a word, a larger number a smaller."""
-    certain, before = _CERTAINTY[pattern], _CERTAINTY[old_pattern]
-    if certain > before and (tally.overlaps(old) or before == 0):
-        return True
-    return certain == before and (tally.best or 0) > (old.best or 0)
 
 
 def _nearest(mention: Mention, dates: Sequence[DateMention]) -> DateMention | None:

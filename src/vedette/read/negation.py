@@ -1,4 +1,4 @@
-"""Harm that is not told as done here: denied, possible, intended, or told of a person's past."""
+"""Harm that is not told as done here: denied, possible, intended, or summed up, or told of a person's past."""
 
 from __future__ import annotations
 
@@ -69,3 +69,11 @@ def background(sentence: Sentence, hit: Hit) -> bool:
     if hit.form == "ing":
         return len(between) <= 2 and all(word in ("and", "or", ",") for word in between)
     return between[-1:] in (["that"], ["which"])
+
+
+def summed(sentence: Sentence, hit: Hit) -> bool:
+    """True of a sum over many events ("have killed two and detained 30 since Dec. 1"): a figure, not an event."""
+    if sentence.has("cue.total"):
+        return True
+    before = sentence.words[max(0, hit.start - _DESCRIBED) : hit.start]
+    return bool({"have", "has"}.intersection(before)) and "since" in sentence.words[hit.end :]

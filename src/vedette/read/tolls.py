@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally
-from vedette.read.negation import background, hypothetical, intended, negated
+from vedette.read.negation import background, hypothetical, intended, negated, summed
 from vedette.read.numbers import Quantity
 from vedette.read.phrases import Phrase, bare_quantities
 from vedette.read.sentences import Sentence
@@ -86,7 +86,7 @@ def _casualties(sentence: Sentence) -> list[TollHit]:
 
 def _happened(sentence: Sentence, hit: Hit, linked: list[Counted]) -> list[Counted]:
     """The counts of a harm that was done; of "had not harmed any civilians" nobody, of "would harm" no count."""
-    if hypothetical(sentence, hit) or intended(sentence, hit) or background(sentence, hit):
+    if any(idle(sentence, hit) for idle in (hypothetical, intended, background, summed)):
         return []
     not_word = negated(sentence, hit)
     if not_word is None:
@@ -136,7 +136,9 @@ def _of_phrase(sentence: Sentence, phrase: Phrase) -> Counted:
     tally = Tally(2, None, None) if phrase.plural else Tally(1, 1, 1)
     if phrase.head in ("people", "police", "personnel", "military", "army", "crowd", "group", "family", "public"):
         tally = Tally(1, None, None)
-    return Counted(phrase.outer, phrase.end, tally, phrase, "toll_bare", phrase.name)
+    # "The commander" is one and no other.
+    how = "toll_number" if phrase.definite and tally.high == 1 else "toll_bare"
+    return Counted(phrase.outer, phrase.end, tally, phrase, how, phrase.name)
 
 
 def _is_subset(sentence: Sentence, start: int) -> bool:
@@ -174,7 +176,7 @@ def _after(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Cou
 def _acts(sentence: Sentence, hit: Hit, item: Counted) -> bool:
     """True of an uncounted force before a participle without "were": it killed, it was not killed."""
     told = sentence.word_set("be").intersection(sentence.words[max(0, hit.start - 3) : hit.start])
-    return not told and item.how == "toll_bare" and item.phrase is not None and item.phrase.category == "state"
+    return not told and item.phrase is not None and not item.phrase.count and item.phrase.category == "state"
 
 
 def _chain(sentence: Sentence, items: Sequence[Counted]) -> list[Counted]:

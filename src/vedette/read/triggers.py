@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vedette.read.negation import background, negated, to_nobody
+from vedette.read.negation import background, negated, summed, to_nobody
 from vedette.read.phrases import Phrase
 from vedette.read.sentences import Sentence
 from vedette.reference.lexicon import Hit, Lexicon
@@ -44,7 +44,7 @@ def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Hit]:
             continue
         if nominal.setdefault(hit.start, hit.form in _NOMINAL) != (hit.form in _NOMINAL):
             continue  # "a bomb" is no verb, whatever becomes of the noun
-        if _other_sense(sentence, hit) or _total(sentence, hit) or _unreal(sentence, hit) or _habit(sentence, hit):
+        if _other_sense(sentence, hit) or summed(sentence, hit) or _unreal(sentence, hit) or _habit(sentence, hit):
             continue
         if _accepted(scene, hit, lexicon):
             found.append(hit)
@@ -73,14 +73,6 @@ def _names_a_person(sentence: Sentence, hit: Hit) -> bool:
     if hit.end >= len(sentence.words) or sentence.text[sentence.ends[hit.end - 1] : sentence.starts[hit.end]] != " ":
         return False
     return any(role.start == hit.end and role.name != "physical" for role in sentence.hits.get("role", ()))
-
-
-def _total(sentence: Sentence, hit: Hit) -> bool:
-    """True of a sum over many events ("have killed two since Dec. 1"): a figure, not an event."""
-    if sentence.has("cue.total"):
-        return True
-    before = sentence.words[max(0, hit.start - 3) : hit.start]
-    return bool({"have", "has"}.intersection(before)) and "since" in sentence.words[hit.end :]
 
 
 def _unreal(sentence: Sentence, hit: Hit) -> bool:
