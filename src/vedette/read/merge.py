@@ -38,7 +38,8 @@ def _idle(mention: Mention) -> bool:
         return False
     counted = any(toll.counted.how != "toll_bare" and toll.counted.tally.best is not None for toll in mention.tolls)
     somewhere = mention.places or mention.dates or mention.weapons
-    return not (counted or (somewhere and (mention.targets or mention.tolls)))
+    hurt = any(toll.counted.phrase or toll.counted.how != "toll_bare" for toll in mention.tolls)
+    return not (counted or (somewhere and (mention.targets or hurt)))
 
 
 def _detailed(mention: Mention) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally
+from vedette.read import persons
 from vedette.read.negation import background, hypothetical, intended, negated, summed
 from vedette.read.numbers import Quantity
 from vedette.read.phrases import Phrase, bare_quantities
@@ -46,7 +47,11 @@ def find_tolls(sentence: Sentence, phrases: Sequence[Phrase], lexicon: Lexicon) 
     used: set[int] = set()
     for hit in _harms(sentence):
         shared = partner(sentence, hit)
-        linked = _linked(sentence, shared or hit, [c for c in counted if c.start not in used])
+        free = [item for item in counted if item.start not in used]
+        linked = _linked(sentence, shared or hit, free)
+        person = _one_person(sentence, shared or hit, free)
+        if person and (not linked or person[0].end <= linked[0].start):
+            linked = person
         if not shared:
             used.update(item.start for item in linked)
         found += [TollHit(Harm(hit.name), item, hit) for item in _happened(sentence, hit, linked)]
@@ -149,8 +154,13 @@ def _is_subset(sentence: Sentence, start: int) -> bool:
         "including" in before
         or "among" in before
         or before[-2:] == ["of", "them"]
-        or after in (["of", "them"], ["of", "whom"])
+        or (after in (["of", "them"], ["of", "whom"]) and not _object(sentence, start))
     )
+
+
+def _object(sentence: Sentence, at: int) -> bool:
+    """True right after a harm's verb ("killing several of them")."""
+    return any(hit.end == at and hit.form not in ("noun", "plural") for hit in sentence.hits.get("harm", ()))
 
 
 def _linked(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
@@ -171,6 +181,26 @@ def _after(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Cou
     if not following or not _clear(sentence, hit.end, following[0].start, _NEAR):
         return []
     return _chain(sentence, following)
+
+
+def _one_person(sentence: Sentence, hit: Hit, counted: Sequence[Counted]) -> list[Counted]:
+    """A person told by a pronoun or a name alone, with those joined; only the harm is cited, never the name."""
+    if hit.form in ("noun", "plural"):
+        words = persons.of_noun(sentence, hit)
+    elif hit.form == "adjective" or sentence.words[hit.start] in sentence.word_set("intransitive"):
+        return []
+    elif passive(sentence, hit, counted):
+        words = persons.before_verb(sentence, hit)
+    else:
+        words = persons.after_verb(sentence, hit.end)
+    if words is None:
+        return []
+    one = Counted(*words, Tally(1, 1, 1), None, "toll_bare", sentence.chars(hit.start, hit.end))
+    others = [item for item in counted if item.start >= words[1]]
+    if others and not {"and", "with"}.intersection(sentence.words[words[1] : others[0].start]):
+        return [one]  # "Hassan, a commander, …" is one
+    chain = _chain(sentence, [one, *others])
+    return [replace(one, phrase=chain[1].phrase), *chain[1:]] if len(chain) > 1 else [one]
 
 
 def _acts(sentence: Sentence, hit: Hit, item: Counted) -> bool:
@@ -250,4 +280,9 @@ def _clear(sentence: Sentence, start: int, end: int, reach: int) -> bool:
     if any(word in (";", ":", "but", "who", "which") for word in between):
         return False
     verbs = (*sentence.hits.get("harm", ()), *sentence.hits.get("cue.say", ()))
-    return not any(start <= hit.start < end and hit.form not in ("noun", "plural") for hit in verbs)
+    return not any(
+        start <= hit.start < end
+        and hit.form not in ("noun", "plural")
+        and sentence.words[hit.start - 1] not in ("was", "were", "been")  # "was confirmed killed"
+        for hit in verbs
+    )
