@@ -54,3 +54,16 @@ def test_the_aim_of_an_operation_does_nothing_in_it(claims_of):
         "Coalition forces conducted an operation to capture a Taliban leader, detaining two insurgents."
     )
     assert [actor.value.name for actor in claim.perpetrators] == ["Coalition forces"]
+
+
+def test_without_a_word_of_time_an_event_is_open_to_the_dateline(claims_of):
+    text = "KABUL, Afghanistan (Oct. 5, 2011) – In Zurmat district, Paktiya province, troops detained two insurgents."
+    (claim,) = claims_of(text, published="")
+    assert (claim.when.value.earliest, str(claim.when.value.latest)) == (None, "2011-10-05")
+
+
+@pytest.mark.parametrize("saying", ["said today that", "confirmed today that", "said yesterday,"])
+def test_the_day_of_the_saying_is_not_the_day_of_the_event(claims_of, saying):
+    text = f"KABUL, Afghanistan (June 16, 2011) – Officials {saying} troops detained a Taliban leader in Khost June 14."
+    (claim,) = claims_of(text, published="")
+    assert str(claim.when.value.earliest) == "2011-06-14"

@@ -157,3 +157,20 @@ def test_the_coded_day_is_among_the_dates_of_three_in_four_press_releases() -> N
     told = [{(d.when.earliest, d.when.latest) for d in find_dates(row["text"], None)} for row in rows]
     days = [date.fromisoformat(row["label"]["start_date"]) for row in rows]
     assert sum((day, day) in found for day, found in zip(days, told, strict=True)) / len(rows) >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Kabul, Afghanistan (Sept. 2, 2010) - Troops struck a leader.", date(2010, 9, 2)),
+        ("June 17: Operations in the South\n2010-06-CA-063\n\nTroops detained a leader.", date(2010, 6, 17)),
+        ("2012-07-S-020\n\nKABUL, Afghanistan (July 13. 2012)\nTroops detained a leader.", date(2012, 7, 13)),
+    ],
+)
+def test_headings_and_datelines_give_the_day(text, day):
+    assert dateline_date(text) == day
+
+
+def test_a_numbered_heading_gives_the_year_of_a_bare_day():
+    text = "A Weapons Cache\n2010-07-CA-129\n\nA force conducted an operation in Kabul City July 16."
+    assert when(text, None) == [("July 16", "2010-07-16", "2010-07-16")]

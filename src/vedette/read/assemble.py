@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from vedette.model.ids import stable_id
@@ -32,6 +33,7 @@ class Fallback:
     places: Sequence[PlaceMention]
     dates: Sequence[DateMention]
     here: bool
+    latest: date | None  # the day of publication, else that of the dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,15 @@ class Writer:
         )
 
     def _when(self, event: Sequence[Mention], lead: Mention) -> Cited[When]:
-        published = self.article.published.date() if self.article.published else None
         for mention in (lead, *event):
-            date = _nearest(mention, mention.dates)
-            if date:
-                return self.cite(date.when, "when_sentence", (date.start, date.end))
+            day = _nearest(mention, mention.dates)
+            if day:
+                return self.cite(day.when, "when_sentence", (day.start, day.end))
         before = [d for d in self.fallback.dates if d.start < lead.sentence.start]
         if before:
-            date = before[-1] if lead.sentence.paragraph > 1 else before[0]
-            return self.cite(date.when, "when_fallback", (date.start, date.end))
-        return self.cite(When(None, published), "when_open")
+            day = before[-1] if lead.sentence.paragraph > 1 else before[0]
+            return self.cite(day.when, "when_fallback", (day.start, day.end))
+        return self.cite(When(None, self.fallback.latest), "when_open")
 
     def _place(self, event: Sequence[Mention], lead: Mention) -> Cited[Place]:
         for mention in (lead, *event):
@@ -175,13 +176,13 @@ def _distinct(phrases: Iterable[Phrase]) -> list[Phrase]:
 
 def _nearest(mention: Mention, dates: Sequence[DateMention]) -> DateMention | None:
     at = mention.trigger_start
-    dates = [date for date in dates if not _of_saying(mention, date)] or dates
+    dates = [day for day in dates if not _of_saying(mention, day)] or dates
     return min(dates, key=lambda d: min(abs(d.start - at), abs(d.end - at)), default=None)
 
 
-def _of_saying(mention: Mention, date: DateMention) -> bool:
+def _of_saying(mention: Mention, day: DateMention) -> bool:
     """True of "yesterday" in "said yesterday" and "yesterday confirmed": the day of the telling."""
-    first, last = mention.sentence.word_at(date.start), mention.sentence.word_at(date.end)
+    first, last = mention.sentence.word_at(day.start), mention.sentence.word_at(day.end)
     return any(say.end == first or say.start == last for say in mention.sentence.hits.get("cue.say", ()))
 
 

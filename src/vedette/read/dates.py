@@ -103,6 +103,10 @@ _PLAIN = rf"(?:{_named(_CABLE, 'a')}|{_named(_MDY, 'b')}|{_named(_DMY, 'c')})"
 _DATELINE = re.compile(
     rf"^\W*[A-Z]{{3}}[^\n()\d]{{0,60}}?[\s,(]+(?i:{_PLAIN})(?:\)|(?=[^\n]{{0,60}}\s*(?:--|[-–—]))|\s*\()", re.MULTILINE
 )
+# Kabul, Afghanistan (Sept. 2) - …
+_SMALL_DATELINE = re.compile(
+    rf"^\W*[A-Z][\w'’-]+(?:,?[ ]+[A-Z][\w'’-]+){{0,4}},?[ ]*\((?i:{_PLAIN})\)[ ]*(?:--|[-–—]|$)", re.MULTILINE
+)
 # Dec. 6: Operations Conducted in …; Operational Update, Feb. 21, 2011
 _TITLES = (re.compile(rf"^\W*(?i:{_PLAIN}):", re.MULTILINE), re.compile(rf"(?i:{_PLAIN})\s*$", re.MULTILINE))
 _STAMP = re.compile(r"\b((?:19|20)\d\d)-(\d{1,2})-")
@@ -123,12 +127,15 @@ class DateMention:
 def find_dates(text: str, published: date | None) -> list[DateMention]:
     """The dates that a text tells, in order; what hangs on an unknown day of publication is left out."""
     anchor = _anchor(text, published)
+    # A day and month need only the year; a number in the heading may tell that.
+    year = anchor or _stamped(text[:_HEAD])
     mentions = []
     for match in _DATE.finditer(text):
         number = next(n for n in range(len(_FORMS)) if match[f"form{n}"] is not None)
         if _FORMS[number][0] == "month" and not _is_month(match, f"f{number}_"):
             continue
-        when = _RESOLVE[_FORMS[number][0]](_Parts(match, f"f{number}_"), anchor)
+        latest = year if _FORMS[number][0] in ("day", "range") else anchor
+        when = _RESOLVE[_FORMS[number][0]](_Parts(match, f"f{number}_"), latest)
         if when is None:
             continue
         if match["since"]:
@@ -141,7 +148,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
 def dateline_date(text: str, published: date | None = None) -> date | None:
     """The day that a text's dateline or heading gives; one without a year takes it from `published` or the heading."""
     head = text[:_HEAD]
-    for pattern in (_DATELINE, *_TITLES):
+    for pattern in (_DATELINE, _SMALL_DATELINE, *_TITLES):
         for match in pattern.finditer(head):
             found = _plain_date(match, published or _latest_in(head))
             if found:
@@ -159,12 +166,18 @@ def _anchor(text: str, published: date | None) -> date | None:
 
 def _latest_in(head: str) -> date | None:
     """The last day that a heading without a full date allows: by the month in its number, else by its only year."""
-    stamp = _STAMP.search(head)
-    if stamp and 1 <= int(stamp[2]) <= 12:
-        # A number given out in one month may be used in the next.
-        return _month_end(int(stamp[1]), int(stamp[2])) + timedelta(days=31)
+    if stamped := _stamped(head):
+        return stamped
     years = {int(year) for year in _ANY_YEAR.findall(head)}
     return date(years.pop(), 12, 31) if len(years) == 1 else None
+
+
+def _stamped(head: str) -> date | None:
+    stamp = _STAMP.search(head)
+    if not stamp or not 1 <= int(stamp[2]) <= 12:
+        return None
+    # A number given out in one month may be used in the next.
+    return _month_end(int(stamp[1]), int(stamp[2])) + timedelta(days=31)
 
 
 def _plain_date(match: re.Match[str], latest: date | None) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vedette.model.kinds import Precision
 from vedette.model.nouns import Article, Claim, Reading
 from vedette.read.assemble import READER, Fallback, Writer
-from vedette.read.dates import DateMention, find_dates
+from vedette.read.dates import DateMention, dateline_date, find_dates
 from vedette.read.mentions import Mention, find_echo, find_mentions
 from vedette.read.merge import merge_mentions
 from vedette.read.phrases import Known, Phrase, find_phrases
@@ -55,14 +55,15 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
         return ()
     places = find_places(article.text, reference.gazetteer)
     heads = datelines(article.text)
+    published = article.published.date() if article.published else None
     dates = [
         date
-        for date in find_dates(article.text, article.published.date() if article.published else None)
+        for date in find_dates(article.text, published)
         if not any(start <= date.start < end for start, end in heads)
     ]
     mentions = _mentions(sentences, phrases, places, dates, lexicon)
     here = any(sentence.has("cue.here") for sentence in sentences)
-    writer = Writer(article, lexicon, Fallback(places, dates, here))
+    writer = Writer(article, lexicon, Fallback(places, dates, here, published or dateline_date(article.text)))
     return tuple(writer.claim(event) for event in merge_mentions(mentions, lexicon))
 
 
