@@ -157,7 +157,7 @@ class Flow:
             function = partial(_read_articles, self.config.reader)
             for done in _batches(self.config.engine.map(function, chunks, len(ids))):
                 self._commit(_read(done))
-                self.summary.unread += sum(1 for each in done if each.reading.unread)
+                self.summary.unread += sum(1 for each in done if each.reading.unread and not each.issue)
                 self.watch.step(len(done))
 
     def _resolve(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -11,9 +11,11 @@ from typing import Any
 from rich.markup import escape
 
 from vedette.cli.render import console
+from vedette.model.nouns import Issue
 from vedette.store import Case, pending
 
 PARTS = ("vedette", "deltalake", "duckdb", "sqlalchemy", "tantivy", "trafilatura", "pypdf", "msgspec")
+SHOWN = 50  # issues in a report for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def checkup(case: Case) -> Checkup:
         "case": {"folder": str(case.folder), "title": case.settings.title, **holds},
         "pending": waiting,
         "not_read": {row["outcome"]: row["n"] for row in unread},
-        "issues": [f"{issue.at:%Y-%m-%d %H:%M} {issue.stage}: {issue.subject}: {issue.message}" for issue in issues],
+        "issues": issues,
     }
     return Checkup(report, ill=any(waiting.values()) or bool(issues))
 
@@ -56,12 +58,18 @@ def _unindexed(case: Case, now: Any) -> int:
     return int(now.column("SELECT count(*) FROM articles WHERE batch > $last", {"last": last})[0])
 
 
+def _issues(issues: Sequence[Issue]) -> list[str]:
+    lines = [f"{issue.at:%Y-%m-%d %H:%M} UTC {issue.stage}: {issue.subject}: {issue.message}" for issue in issues]
+    older = [f"… and {len(lines) - SHOWN} older ones; --format json lists them all"] if len(lines) > SHOWN else []
+    return [*older, *lines[-SHOWN:]]
+
+
 def show(report: Mapping[str, Any]) -> None:
     """Print a report for a person."""
     out = console()
     for title, found in report.items():
         out.print(f"[bold]{title}[/bold]" + ("" if found else "  none"))
-        for line in found if isinstance(found, list) else [f"{name}: {value}" for name, value in found.items()]:
-            out.print(f"  {escape(str(line))}")
+        for line in _issues(found) if title == "issues" else [f"{name}: {value}" for name, value in found.items()]:
+            out.print(f"  {escape(line)}", soft_wrap=True)
     if any(report.get("pending", {}).values()):
         out.print("work is pending: any `vedette read` or `vedette collect` on this case finishes it")
