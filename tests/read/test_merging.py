@@ -41,3 +41,19 @@ def test_a_raid_with_a_fire_fight_keeps_its_detained(claims_of):
     )
     assert claim.kind.value.value == "armed_clash"
     assert {toll.value.harm for toll in claim.tolls} == {Harm.CAPTURED, Harm.KILLED}
+
+
+def test_the_finer_place_of_one_event_wins(claims_of):
+    (claim,) = claims_of(
+        "Several insurgents were killed in Helmand province on Friday. "
+        "In Sangin district, the insurgents were killed by a coalition patrol."
+    )
+    assert claim.place.value.name == "Sangin"
+
+
+def test_where_a_person_was_before_is_not_where_he_was_taken(claims_of):
+    claims = claims_of(
+        "In Zharay district, Kandahar province, forces searched for a Taliban leader today. "
+        "The leader coordinates attacks around Herat. The force detained several insurgents."
+    )
+    assert [claim.place.value.name for claim in claims if claim.kind.value.value == "arrests"] == ["Zharay"]

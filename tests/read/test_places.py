@@ -147,3 +147,25 @@ def test_the_coded_province_is_among_the_places_of_95_in_100_press_releases() ->
             hits += any(m.place.levels[:2] == wanted[0] for m in mentions(row["text"]) if not m.dateline)
     assert total > 480
     assert hits / total >= 0.98
+
+
+def test_the_province_that_the_text_names_holds_the_district() -> None:
+    text = "KABUL, Afghanistan (May 1) - Troops killed one in Bala Boluk district, Farah province, and went home."
+    assert ("Bala Boluk", "district", ("Afghanistan", "Farah", "Bala Boluk")) in places(text)
+    text = "KABUL, Afghanistan (May 1) - In Ahmadabad district, Paktiya province. In Ahmadabad district one fell."
+    assert [levels[:2] for words, _, levels in places(text) if words == "Ahmadabad"] == [("Afghanistan", "Paktia")] * 2
+
+
+def test_a_part_of_a_districts_name_is_no_place() -> None:
+    found = places("KABUL, Afghanistan (May 1) - One died in Wali Kot district, Kandahar province.")
+    assert ("Wali Kot", "district", ("Afghanistan", "Kandahar", "Wali Kot")) in found
+    assert "Kot" not in [words for words, _, _ in found]
+
+
+def test_a_preposition_is_no_part_of_a_district() -> None:
+    assert "Zurmat" in [words for words, _, _ in places("KABUL, Afghanistan (May 1)\nIn Zurmat district one died.")]
+
+
+def test_a_country_in_an_organisations_name_is_not_where_it_happened() -> None:
+    text = "Troops targeted an Islamic Movement of Uzbekistan leader in Samangan province, Afghanistan."
+    assert "Uzbekistan" not in [words for words, _, _ in places(text)]

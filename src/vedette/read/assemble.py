@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 READER = "lexical.en/1"
 _FINENESS = tuple(Precision)
+_BESIDE = 15  # characters of " district, "
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +132,13 @@ class Writer:
         return self.cite(When(None, self.fallback.latest), "when_open")
 
     def _place(self, event: Sequence[Mention], lead: Mention) -> Cited[Place]:
-        for mention in (lead, *event):
-            place = _finest(mention, mention.places)
-            if place:
-                return self.cite(place.place, "place_sentence", (place.start, place.end))
+        place = _finest_of(lead, event)
+        if place:
+            return self.cite(place.place, "place_sentence", (place.start, place.end))
         told = [p for p in self.fallback.places if not p.dateline]
         before = [p for p in told if p.start < lead.sentence.end]
         if before or told:
-            place = (before or told)[-1] if before else told[0]
+            place = _within(before[-1], before) if before else told[0]
             return self.cite(place.place, "place_fallback", (place.start, place.end))
         datelines = [p for p in self.fallback.places if p.dateline]
         if datelines and self.fallback.here:
@@ -186,11 +186,31 @@ def _of_saying(mention: Mention, day: DateMention) -> bool:
     return any(say.end == first or say.start == last for say in mention.sentence.hits.get("cue.say", ()))
 
 
+def _finest_of(lead: Mention, event: Sequence[Mention]) -> PlaceMention | None:
+    """The place of the lead, or the finer one within it that another sentence tells."""
+    best: PlaceMention | None = None
+    for mention in (lead, *event):
+        place = _finest(mention, mention.places)
+        if place and (best is None or (best.place.holds(place.place) and _fineness(place) < _fineness(best))):
+            best = place
+    return best
+
+
+def _within(place: PlaceMention, places: Sequence[PlaceMention]) -> PlaceMention:
+    """The district of "X district, Y province" where Y was taken."""
+    beside = (p for p in places if 0 < place.start - p.end < _BESIDE and p.place != place.place)
+    return next((p for p in beside if place.place.holds(p.place)), place)
+
+
+def _fineness(mention: PlaceMention) -> int:
+    return _FINENESS.index(mention.place.precision)
+
+
 def _finest(mention: Mention, places: Sequence[PlaceMention]) -> PlaceMention | None:
     """The finest place of the sentence, the nearest to the trigger where several are as fine."""
     told = [place for place in places if not place.dateline]
     at = mention.trigger_start
-    return min(told, key=lambda p: (_FINENESS.index(p.place.precision), abs(p.start - at)), default=None)
+    return min(told, key=lambda p: (_fineness(p), abs(p.start - at)), default=None)
 
 
 def spans_of(claim: Claim) -> list[Span]:

@@ -63,8 +63,16 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
     ]
     mentions = _mentions(sentences, phrases, places, dates, lexicon)
     here = any(sentence.has("cue.here") for sentence in sentences)
-    writer = Writer(article, lexicon, Fallback(places, dates, here, published or dateline_date(article.text)))
+    latest = published or dateline_date(article.text)
+    writer = Writer(article, lexicon, Fallback(_of_the_day(places, sentences), dates, here, latest))
     return tuple(writer.claim(event) for event in merge_mentions(mentions, lexicon))
+
+
+def _of_the_day(places: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> Sequence[PlaceMention]:
+    """The places without those of a person's past, if the text tells any others."""
+    past = [(s.start, s.end) for s in sentences if s.has("cue.habit")]
+    told = [p for p in places if not any(start <= p.start < end for start, end in past)]
+    return told if any(not p.dateline for p in told) else places
 
 
 def _worth(sentences: Sequence[Sentence], phrases: Sequence[Sequence[Phrase]]) -> bool:

@@ -56,7 +56,11 @@ def find_places(text: str, gazetteer: Gazetteer, home: str = "") -> list[PlaceMe
     names = _judged(page, list(find_names(page)))
     context = _context(page, names, home)
     settled = list(_settled(page, names, context))
-    mentions = [*settled, *_unlisted(page, settled)]
+    settled = [replace(m, place=_with_province(page, m, settled)) for m in settled]
+    unlisted = list(_unlisted(page, settled))
+    # Within a text a district's name means one district.
+    known = {text[m.start : m.end]: m.place for m in unlisted if m.place.precision is Precision.DISTRICT}
+    mentions = [*(replace(m, place=known.get(text[m.start : m.end], m.place)) for m in settled), *unlisted]
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -87,7 +91,7 @@ def _points(page: Page, name: Name, known: set[int]) -> float:
         points -= _FIRST_WORD
     if _in_person(page, name):
         points -= _PERSON
-    if _in_thing(page, name) or _in_compound(page, name, known):
+    if _in_thing(page, name) or _in_district(page, name) or _in_compound(page, name, known):
         points -= _THING
     if after in page.cues.speaking and page.beside(name.last - 1):
         points -= _SPEAKER
@@ -107,11 +111,26 @@ def _name_points(page: Page, name: Name) -> float:
 
 def _in_thing(page: Page, name: Name) -> bool:
     """True where the word after or before makes the name that of a paper, a company, a street, a camp."""
+    if page.word(name.first - 1) == "of" and page.word(name.first - 2) in page.cues.thing_of:
+        return page.tokens[name.first - 2].capital
     after = name.last < len(page.tokens) and page.tokens[name.last].capital and page.beside(name.last - 1)
     before = name.first > 0 and page.tokens[name.first - 1].capital and page.beside(name.first - 1)
     return (after and page.word(name.last) in page.cues.thing_after) or (
         before and page.word(name.first - 1) in page.cues.thing_before
     )
+
+
+def _in_district(page: Page, name: Name) -> bool:
+    """True of a part of a longer district's name ("Kot" in "Wali Kot district")."""
+    at = name.last
+    while (
+        page.cased and at < len(page.tokens) and page.tokens[at].capital and page.beside(at - 1) and at < name.last + 3
+    ):
+        at += 1
+    if page.cues.area.get(page.word(at)) is not Precision.DISTRICT or not page.beside(at - 1):
+        return False
+    first, last = _called(page, at)
+    return first <= name.first and name.last <= last and last == at and last - first > name.last - name.first
 
 
 def _in_compound(page: Page, name: Name, known: set[int]) -> bool:
@@ -214,29 +233,42 @@ def _settled(page: Page, names: list[Name], context: _Context) -> Iterator[Place
             continue
         points, _, entry = ranked[0]
         points += name.points
-        if points >= threshold:
+        if points >= threshold and not _misplaced(name, entry, holder, context):
             yield _mention(page, name, entry.place, 1 / (1 + math.exp(threshold - points - 1)))
 
 
-def _holder(page: Page, name: Name, following: list[Name]) -> str:
-    """The folded name after "X," or "X district," or "(X)": of what should hold X."""
+def _misplaced(name: Name, entry: Entry, holder: frozenset[str], context: _Context) -> bool:
+    """True of a district that the text puts elsewhere: into a province, or the text into one country, that lacks it."""
+    if name.said is not Precision.DISTRICT:
+        return False
+    if any(fold(province) in holder for _, province in context.provinces):
+        return not _held(entry, holder)
+    return max(context.countries.values(), default=0.0) > 0.5 and context.countries.get(entry.place.country, 0.0) == 0
+
+
+def _holder(page: Page, name: Name, following: list[Name]) -> frozenset[str]:
+    """The folded names, as told and as listed, after "X," or "X district," or "(X)": of what should hold X."""
     at = name.last
     if page.word(at) in page.cues.area and page.beside(at - 1):
         at += 1
     if page.gap(at - 1).strip() not in {",", "("} or at >= len(page.tokens):
-        return ""
+        return frozenset()
     if short := short_state(page, at):
-        return fold(short)
+        return frozenset([fold(short)])
     while page.word(at) in {"in", "the", "of", "province", "department", "state"} | page.cues.locative:
         at += 1
-    return next((page.name(other.first, other.last) for other in following if other.first == at), "")
+    holder = next((other for other in following if other.first == at), None)
+    if holder is None:
+        return frozenset()
+    listed = (fold(entry.place.name) for entry in _fitting(holder)[:1])
+    return frozenset([page.name(holder.first, holder.last), *listed])
 
 
-def _held(entry: Entry, holder: str) -> float:
+def _held(entry: Entry, holder: frozenset[str]) -> float:
     if not holder:
         return 0.0
     levels = {fold(level) for level in (*entry.place.path, entry.district, entry.province)}
-    return _CHAIN if holder in levels else 0.0
+    return _CHAIN if holder & levels else 0.0
 
 
 def _mention(page: Page, name: Name, place: Place, score: float) -> PlaceMention:
@@ -261,6 +293,15 @@ def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
             continue
         path, country = _around(page, start, end, found)
         yield PlaceMention(start, end, Place(page.text[start:end], precision, "", country, path), 0.5)
+
+
+def _with_province(page: Page, mention: PlaceMention, found: list[PlaceMention]) -> Place:
+    """The place, in the province that the text names beside it where the gazetteer knows only its country."""
+    place = mention.place
+    if place.precision not in {Precision.DISTRICT, Precision.SETTLEMENT} or len(place.path) != 1:
+        return place
+    path, country = _around(page, mention.start, mention.end, found)
+    return replace(place, path=path) if country == place.country and path[:1] == place.path else place
 
 
 def _called(page: Page, at: int) -> tuple[int, int]:

@@ -20,6 +20,7 @@ class PlaceCues:
     title: frozenset[str]
     thing_before: frozenset[str]
     thing_after: frozenset[str]
+    thing_of: frozenset[str]
     speaking: frozenset[str]
     never: frozenset[str]
     never_names: frozenset[str]
