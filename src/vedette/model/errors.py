@@ -1,5 +1,7 @@
 """The error tree: each error names its subject and says what to do about it."""
 
+from vedette.model.text import safe_text
+
 
 class VedetteError(Exception):
     """`subject: remedy` as one sentence; the base of all errors that a user is meant to read."""
@@ -7,9 +9,9 @@ class VedetteError(Exception):
     exit_code = 1
 
     def __init__(self, subject: object, remedy: str) -> None:
-        super().__init__(f"{subject}: {remedy}")
-        self.subject = str(subject)
-        self.remedy = remedy
+        self.subject = safe_text(str(subject))
+        self.remedy = safe_text(remedy)
+        super().__init__(f"{self.subject}: {self.remedy}")
 
 
 class UsageError(VedetteError):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from vedette.model.ids import stable_id
 from vedette.model.kinds import Attribution, EventKind, SourceKind, Stance, Verdict
+from vedette.model.text import safe_text
 from vedette.model.values import (
     Actor,
     Cited,
@@ -69,6 +70,7 @@ class Capture:
         title: str = "",
     ) -> Capture:
         """A capture whose id is the SHA-256 of its source's name and its bytes."""
+        source, url, title = safe_text(source), safe_text(url), safe_text(title)
         return cls(capture_id(source, body), source, url, fetched_at, media_type, body, published, title)
 
 

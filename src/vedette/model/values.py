@@ -98,9 +98,14 @@ class Tally:
     high: int | None = None
 
     def plus(self, other: Tally) -> Tally:
-        """The sum of two counts; an open high end stays open, an open low end or best adds what is known."""
+        """The sum of two counts; an open high end stays open, an open low end or best adds the least that is told."""
         high = None if self.high is None or other.high is None else self.high + other.high
-        return Tally(_sum(self.low, other.low), _sum(self.best, other.best), high)
+        best = None if self.best is None and other.best is None else _sum(self._likely, other._likely)
+        return Tally(_sum(self.low, other.low), best, high)
+
+    @property
+    def _likely(self) -> int | None:
+        return self.low if self.best is None else self.best
 
     def spanning(self, other: Tally) -> Tally:
         """The range that holds both counts; the best of the first where it has one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from deltalake import DeltaTable, write_deltalake
 
@@ -66,25 +68,26 @@ class Lake:
         if nouns:
             write_deltalake(delta, arrow_table((*table.columns, *stamp.columns), nouns), mode="append")
             delta.update_incremental()
-        if len(delta.file_uris()) > MAX_FILES:
-            delta.optimize.compact()
+        if delta.get_add_actions().num_rows > MAX_FILES:
+            delta.optimize.compact(max_concurrent_tasks=1)  # one at a time holds a third less in memory
             delta.vacuum(retention_hours=KEEP_HOURS, dry_run=False)
         return int(delta.version())
 
     def files(self, table: LakeTable, head: int) -> list[str]:
         """The Parquet files of this machine that hold the table as it stood at `head`."""
-        files = DeltaTable(self._uri(table), version=head).file_uris()
-        return self._copies(table, files) if self.remote else list(files)
+        added = DeltaTable(self._uri(table), version=head).get_add_actions(flatten=True)
+        names = [unquote(name) for name in added["path"].to_pylist()]
+        if self.remote:
+            self._fetch(table, names)
+        return [str(Path(self.near) / table.name / name) for name in names]
 
-    def _copies(self, table: LakeTable, uris: Sequence[str]) -> list[str]:
+    def _fetch(self, table: LakeTable, names: Sequence[str]) -> None:
         # A Parquet file of the lake never changes, so a copy by its name is it.
         folder = Path(self.cache) / table.name
-        copies = {uri: folder / uri.rsplit("/", maxsplit=1)[1] for uri in uris}
-        missing = {uri: copy for uri, copy in copies.items() if not copy.exists()}
+        missing = [name for name in names if not (folder / name).exists()]
         if missing:
             folder.mkdir(parents=True, exist_ok=True)
-            fetch_files(self._uri(table), missing)
-        return [str(copy) for copy in copies.values()]
+            fetch_files(self._uri(table), missing, folder)
 
     def _at_head(self, table: LakeTable, stamp: Stamp, head: int | None) -> DeltaTable:
         schema = arrow_schema((*table.columns, *stamp.columns))
@@ -94,17 +97,17 @@ class Lake:
         return delta
 
     def _uri(self, table: LakeTable) -> str:
-        return f"{self.root}/{table.name}"
+        return f"{self.root}/{table.name}" if self.remote else (Path(self.root) / table.name).as_uri()
 
 
-def fetch_files(root: str, copies: Mapping[str, Path]) -> None:
-    """Copy files under an object store's URL to this machine, each whole or not at all."""
+def fetch_files(root: str, names: Sequence[str], folder: Path) -> None:
+    """Copy files under an object store's URL into a folder of this machine, each whole or not at all."""
     try:
         from obstore.store import from_url
     except ImportError:
         raise CaseError(root, "needs a reader of object stores: install vedette[s3]") from None
     store = from_url(root)
-    for uri, copy in copies.items():
-        draft = copy.with_suffix(".part")
-        draft.write_bytes(store.get(uri.rsplit("/", maxsplit=1)[1]).bytes())
-        draft.replace(copy)
+    for name in names:
+        draft = folder / f"{name}.{os.getpid()}.part"
+        draft.write_bytes(store.get(name).bytes())
+        draft.replace(folder / name)

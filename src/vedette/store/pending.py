@@ -50,14 +50,14 @@ def unopened(now: Snapshot, most_bytes: int, most: int) -> list[list[str]]:
 
 def unread(now: Snapshot, reader: str) -> list[str]:
     """The ids of the articles that a reader has not been through, oldest first."""
-    query = f'SELECT id FROM all_articles WHERE id NOT IN ({_DONE} AND "by" = $reader) ORDER BY batch, id'
-    return now.column(query, {"stage": "read", "reader": reader})
+    query = f'SELECT id FROM all_articles WHERE id NOT IN ({_DONE} AND "by" = $by) ORDER BY batch, id'
+    return now.column(query, {"stage": "read", "by": reader})
 
 
-def unresolved(now: Snapshot) -> list[str]:
-    """The ids of the claims that have not been resolved, oldest first."""
-    query = f"SELECT id FROM claims WHERE id NOT IN ({_DONE}) ORDER BY batch, id"
-    return now.column(query, {"stage": "resolve"})
+def unresolved(now: Snapshot, resolver: str) -> list[str]:
+    """The ids of the claims that a resolver has not been through, oldest first."""
+    query = f'SELECT id FROM claims WHERE id NOT IN ({_DONE} AND "by" = $by) ORDER BY batch, id'
+    return now.column(query, {"stage": "resolve", "by": resolver})
 
 
 def captures(now: Snapshot, ids: Sequence[str]) -> list[Capture]:
@@ -85,7 +85,8 @@ def kept_claims(now: Snapshot, ids: Sequence[str]) -> list[KeptClaim]:
 
 def claims_near(now: Snapshot, keys: Sequence[str]) -> list[KeptClaim]:
     """Current claims that share one of these blocking keys: those that may tell of the same event."""
-    return _kept(now, "list_has_any(keys, $ids)", keys)
+    sharing = "id IN (SELECT id FROM (SELECT id, unnest(keys) AS key FROM claims) WHERE key IN (SELECT unnest($ids)))"
+    return _kept(now, sharing, keys)
 
 
 def neighbourhood(now: Snapshot, new_ids: Sequence[str]) -> Neighbourhood:
@@ -106,7 +107,12 @@ def neighbourhood(now: Snapshot, new_ids: Sequence[str]) -> Neighbourhood:
 
 def incidents_with(now: Snapshot, claim_ids: Sequence[str]) -> list[Incident]:
     """The incidents that hold any of these claims."""
-    query = "SELECT body FROM incidents WHERE list_has_any(claim_ids, $ids) ORDER BY id"
+    query = """
+        SELECT body FROM incidents WHERE id IN (
+            SELECT id FROM (SELECT id, unnest(claim_ids) AS claim_id FROM incidents)
+            WHERE claim_id IN (SELECT unnest($ids))
+        ) ORDER BY id
+    """
     return now.nouns(Incident, query, {"ids": list(claim_ids)}) if claim_ids else []
 
 

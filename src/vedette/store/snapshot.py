@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -15,6 +17,13 @@ from vedette.store.lake import Lake
 from vedette.store.tables import TABLES, LakeTable
 
 T = TypeVar("T")
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+# Names are compared without case, accents, hyphens and outer spaces.
+_FOLD = """
+    CREATE MACRO folded(name) AS
+    trim(regexp_replace(lower(strip_accents(replace(name, 'ß', 'ss'))), '[-\u2010-\u2015\u2212_\\s]+', ' ', 'g'))
+"""
 
 # What each name means to a question: the claims of an article's latest reading, the latest live version of an incident.
 _READINGS = """
@@ -46,40 +55,55 @@ class Snapshot:
         self._connection.execute("SET TimeZone = 'UTC'")
         self._lake = lake
         self._locked = False
+        self._files: list[str] = []
+        self._connection.execute(_FOLD)
         for table in TABLES.values():
             self._connection.execute(_view(f"all_{table.name}", self._source(table, heads), as_of))
         for name, query in _CURRENT.items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
 
-    def rows(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
-        """The answer, a mapping from column to value per row."""
-        cursor = self._connection.execute(query, parameters)
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    def rows(self, query: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """The answer, a mapping from column to value per row; a column that has another's name gets a number."""
+        names, rows = self._answer(query, parameters)
+        return [dict(zip(_told_apart(names), row, strict=True)) for row in rows]
 
-    def column(self, query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+    def column(self, query: str, parameters: Parameters = ()) -> list[Any]:
         """The answer's first column."""
-        return [row[0] for row in self._connection.execute(query, parameters).fetchall()]
+        return [row[0] for row in self._answer(query, parameters)[1]]
 
-    def nouns(self, type_: type[T], query: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[T]:
+    def nouns(self, type_: type[T], query: str, parameters: Parameters = ()) -> list[T]:
         """The nouns whose JSON is the answer's first column."""
         decode = msgspec.json.Decoder(type_).decode
         return [decode(body) for body in self.column(query, parameters)]
 
     def ask(self, query: str) -> list[dict[str, Any]]:
         """The answer to a question in a user's own SQL, which may read the views and nothing else."""
-        try:
-            statements = self._connection.extract_statements(query)
-            kinds = {statement.type for statement in statements}
-        except duckdb.Error as error:
-            raise UsageError("SQL", _sentence(error)) from None
-        if len(statements) != 1 or not kinds <= {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN}:
-            raise UsageError("SQL", f"one SELECT, please; the record's tables are {', '.join(QUESTIONS)}")
         self._lock_up()
         try:
+            statements = self._connection.extract_statements(query)
+            if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
+                raise UsageError("SQL", f"one SELECT, please; the record's tables are {', '.join(QUESTIONS)}")
+            self._refuse_writing(query)
             return self.rows(query)
         except duckdb.Error as error:
-            raise UsageError("SQL", _sentence(error)) from None
+            raise UsageError("SQL", str(error).split("\n", maxsplit=1)[0]) from None
+
+    def _refuse_writing(self, query: str) -> None:
+        # A SELECT can carry a COPY; the plan tells.
+        (plan,) = self._answer(f"EXPLAIN (FORMAT json) {query}", ())[1]
+        writing = {"COPY", "INSERT", "UPDATE", "DELETE", "CREATE", "MERGE", "EXPORT", "ATTACH"}
+        found = {word for name in re.findall(r'"name": *"([^"]*)"', str(plan[-1])) for word in name.split("_")}
+        if writing & found:
+            raise UsageError("SQL", "reads the record and changes nothing: leave out what writes")
+
+    def _answer(self, query: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
+        try:
+            cursor = self._connection.execute(query, parameters)
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except RuntimeError as error:
+            if "interrupted" in str(error):  # DuckDB's way to say that the user pressed Ctrl-C
+                raise KeyboardInterrupt from None
+            raise
 
     def close(self) -> None:
         """Let go of the files."""
@@ -93,6 +117,7 @@ class Snapshot:
 
     def _source(self, table: LakeTable, heads: Mapping[str, int]) -> str:
         files = self._lake.files(table, heads[table.name]) if table.name in heads else []
+        self._files += files
         if files:
             listed = ", ".join(_quoted(file) for file in files)
             return f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
@@ -104,13 +129,13 @@ class Snapshot:
         if self._locked:
             return
         self._locked = True
-        self._connection.execute(f"SET allowed_directories = [{_quoted(self._lake.near + '/')}]")
+        self._connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, self._files))}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
 
 def _view(name: str, source: str, as_of: date | None) -> str:
-    until = "" if as_of is None else f" WHERE recorded_at < TIMESTAMPTZ '{as_of + timedelta(days=1)} 00:00:00+00'"
+    until = "" if as_of is None else f" WHERE CAST(recorded_at AS DATE) <= DATE '{as_of}'"
     return f"CREATE VIEW {name} AS SELECT * FROM ({source}){until}"
 
 
@@ -118,5 +143,10 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _sentence(error: Exception) -> str:
-    return str(error).split("\n")[0]
+def _told_apart(names: Sequence[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    apart = []
+    for name in names:
+        seen[name] += 1
+        apart.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return apart

@@ -90,8 +90,8 @@ def _actors(name: str, of: Callable[[Any], list[str]]) -> Column:
 
 
 def actor_names(actors: Any) -> list[str]:
-    """What each actor is counted under: its id in the registry, else its name as told."""
-    return [actor.id or actor.name for actor in actors]
+    """What each actor is counted under, once: its id in the registry, else its name as told."""
+    return list(dict.fromkeys(actor.id or actor.name for actor in actors))
 
 
 def _claim_toll(claim: Claim, harm: Harm) -> Tally | None:
