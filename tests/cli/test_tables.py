@@ -38,6 +38,12 @@ def test_the_filter_takes_the_kind_that_the_table_shows(vedette: Vedette, case: 
     assert json.loads(value)["whole"]["count"] > 0
 
 
+@pytest.mark.parametrize("unit", ["incidents", "claims"])
+def test_a_source_is_found_however_it_is_capitalised(vedette: Vedette, case: Path, unit: str) -> None:
+    answer = vedette("count", "--source", "WIRE", "--unit", unit, "--case", case, "--format", "json")
+    assert json.loads(answer.out)["whole"]["count"] > 0
+
+
 def test_what_surely_lies_in_the_period_comes_first(vedette: Vedette, case: Path, tmp_path: Path) -> None:
     row = {"text": "A bomb killed 3 soldiers in Zaranj in 2025, police said.", "published": "2025-12-01"}
     (tmp_path / "vague.jsonl").write_text(json.dumps(row))
@@ -56,6 +62,7 @@ def test_an_empty_answer_tells_an_empty_record_from_a_narrow_question(
     vedette: Vedette, case: Path, tmp_path: Path
 ) -> None:
     assert "none that answers this" in vedette("incidents", "--place", "Atlantis", "--case", case).err
+    assert "held no incidents yet on 2020-01-01" in vedette("incidents", "--as-of", "2020-01-01", "--case", case).err
     vedette("init", tmp_path / "new")
     assert "vedette read" in vedette("incidents", "--case", tmp_path / "new").err
 

@@ -85,8 +85,9 @@ class Filters:
     def _provenance(self, unit: Unit) -> Iterator[tuple[str, dict[str, Any]]]:
         claims = unit is Unit.CLAIMS
         if self.source:
-            of_claim = "article_id IN (SELECT id FROM articles WHERE source = $source)"
-            yield of_claim if claims else "list_contains(sources, $source)", {"source": self.source}
+            of_claim = "article_id IN (SELECT id FROM articles WHERE lower(source) = $source)"
+            of_incident = "list_contains(list_transform(sources, lambda name: lower(name)), $source)"
+            yield of_claim if claims else of_incident, {"source": self.source.lower()}
         if self.min_credibility is not None:
             within = "SELECT unnest(claim_ids) FROM incidents WHERE credibility <= $credibility"
             yield (

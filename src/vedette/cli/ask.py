@@ -52,7 +52,7 @@ def incidents(
         found = listing.incidents(now, filters, limit)
         show_listing(incident_listing(found, lambda: listing.flat_incidents(now, filters, limit)), form)
         if form is Format.TABLE:
-            _say_bounds(now, filters, len(found))
+            _say_bounds(now, filters, len(found), as_of)
 
 
 def show(
@@ -161,7 +161,7 @@ def _judged(case: Case) -> Callable[[], tuple[str, ...]]:
     return lambda: tuple({judgement.subject for judgement in case.ledger.judgements()})
 
 
-def _say_bounds(now: Snapshot, filters: Filters, shown: int) -> None:
+def _say_bounds(now: Snapshot, filters: Filters, shown: int, as_of: datetime | None) -> None:
     from vedette.analyse import Filters
     from vedette.analyse import count as counted
     from vedette.cli.terminal import say
@@ -174,6 +174,8 @@ def _say_bounds(now: Snapshot, filters: Filters, shown: int) -> None:
             say(f"{shown} are shown; --limit takes a larger number")
     elif whole := counted(now, Filters()).whole.count:
         say(f"the record holds {plural(whole, 'incident')}, none that answers this")
+    elif as_of:
+        say(f"the record held no incidents yet on {as_of:%Y-%m-%d}: --as-of asks when they were recorded")
     else:
         say("the record holds no incidents yet: add reports with `vedette read` or `vedette collect`")
 
