@@ -10,7 +10,7 @@ from made import AT
 from vedette.model.errors import CaseError
 from vedette.model.kinds import Verdict
 from vedette.model.nouns import Issue, Judgement, Source
-from vedette.store.ledger import Ledger, sqlite_url
+from vedette.store.ledger import Ledger
 from vedette.store.ledger_tables import METADATA
 
 
@@ -18,7 +18,7 @@ from vedette.store.ledger_tables import METADATA
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     """A fresh ledger on each engine."""
     if request.param == "sqlite":
-        opened = Ledger(sqlite_url(tmp_path / "ledger.db"), tmp_path)
+        opened = Ledger.in_folder(tmp_path)
     else:
         opened = Ledger(request.getfixturevalue("postgres"), tmp_path)
         with opened._engine.begin() as connection:
@@ -135,3 +135,12 @@ def test_an_unknown_ledger_url_is_one_sentence_without_its_password(tmp_path: Pa
     with pytest.raises(CaseError) as told:
         Ledger("nosuchdb://me:secret@host/db", tmp_path)
     assert "secret" not in str(told.value)
+
+
+def test_a_ledger_of_a_newer_vedette_is_not_touched(tmp_path: Path) -> None:
+    ledger = Ledger.in_folder(tmp_path)
+    ledger.migrate()
+    with ledger._exclusive() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(CaseError, match="newer"):
+        ledger.migrate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from made import capture
 from running import reports
+from vedette.store import Batch, Case
 
 
 def vedette(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -57,3 +60,17 @@ def test_a_read_only_case_can_be_asked_and_says_that_it_cannot_be_written(medium
     refused = vedette("read", reports(tmp_path / "b.jsonl", [9]), "--case", case)
     assert refused.returncode == 1
     assert "cannot be written" in refused.stderr
+
+
+def test_what_a_killed_run_left_in_the_ledgers_log_is_read_from_a_read_only_medium(
+    medium: Path, tmp_path: Path
+) -> None:
+    subprocess.run(["mount", "-o", "remount,size=60m", medium], check=True)
+    with Case.create(tmp_path / "case") as case:
+        case.commit(Batch("collect", {"captures": [capture("one")]}))
+        # As a kill would: the log is not taken in.
+        shutil.copytree(case.folder, medium / "case")
+    assert (medium / "case" / "ledger.db-wal").stat().st_size
+    subprocess.run(["mount", "-o", "remount,ro", medium], check=True)
+    with Case.open(medium / "case") as again, again.snapshot() as now:
+        assert now.column("SELECT count(*) FROM captures") == [1]

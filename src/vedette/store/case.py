@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
+import duckdb
 from deltalake.exceptions import DeltaError
 from sqlalchemy.exc import DBAPIError
 
@@ -18,7 +19,7 @@ from vedette.model.errors import CaseError
 from vedette.model.nouns import Issue, Source
 from vedette.store.index import TextIndex
 from vedette.store.lake import Lake, Stamp
-from vedette.store.ledger import Ledger, sqlite_url
+from vedette.store.ledger import Ledger
 from vedette.store.settings import FILE, Settings, read_settings, write_settings
 from vedette.store.snapshot import Snapshot
 from vedette.store.tables import TABLES, LakeTable
@@ -46,11 +47,12 @@ class Case:
         self.lake = Lake(
             settings.lake.rstrip("/") or str((folder / "lake").absolute()), str((folder / "cache").absolute())
         )
-        self.ledger = Ledger(settings.ledger or sqlite_url(folder / "ledger.db"), folder)
+        self.ledger = Ledger(settings.ledger, folder) if settings.ledger else Ledger.in_folder(folder)
 
     @classmethod
     def create(cls, folder: Path, title: str = "") -> Self:
         """A new case, or the one that is there: making it twice changes nothing."""
+        _refuse_name(folder)
         with _told(folder):
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / FILE).exists():
@@ -127,6 +129,12 @@ def _unknown(now: Snapshot, table: LakeTable, nouns: Sequence[Any]) -> list[Any]
     return [noun for ident, noun in by_key.items() if ident not in known]
 
 
+def _refuse_name(folder: Path) -> None:
+    awkward = sorted(set("[]\\%") & set(str(folder.absolute())))
+    if awkward:
+        raise CaseError(folder, f"the lake cannot be kept under a path with {' '.join(awkward)}: choose another folder")
+
+
 def _refuse_foreign(folder: Path) -> None:
     foreign = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
     if foreign:
@@ -138,7 +146,7 @@ def _told(folder: Path) -> Iterator[None]:
     """Turns what the disk or the database says into one sentence about the case."""
     try:
         yield
-    except (OSError, DBAPIError, DeltaError) as error:
+    except (OSError, DBAPIError, DeltaError, duckdb.Error) as error:
         raise CaseError(folder, _remedy(error)) from error
 
 
@@ -149,6 +157,8 @@ def _remedy(error: Exception) -> str:
         return "the disk is full: free some space and run the command again; nothing that was kept is lost"
     if "read-only" in low or "readonly" in low or "permission denied" in low:
         return "cannot be written: make the folder writable or copy the case elsewhere"
+    if isinstance(error, duckdb.IOException):
+        return f"a file of the lake is missing or broken ({message}): put the lake folder back from a backup"
     if "file is not a database" in low or "malformed" in low:
         return f"the ledger is damaged ({message}): put ledger.db back from a backup"
-    return f"{message}; run `vedette doctor` for the state of the case"
+    return f"{message}; look whether the folder is whole and its disk is sound"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import tantivy
+from filelock import FileLock
 
 from vedette.model.errors import UsageError
 
@@ -53,15 +54,21 @@ class TextIndex:
         found = self._index.searcher().search(tantivy.Query.all_query(), 1, order_by_field="batch")
         return int(found.hits[0][0]) if found.hits else 0
 
-    def add(self, entries: Iterable[Entry]) -> None:
-        """Index the entries, all or none."""
-        writer = self._index.writer(HEAP, 1)
+    def add(self, entries: Iterable[Entry]) -> bool:
+        """Index the entries, all or none; False where another process is at it."""
+        try:
+            writer = self._index.writer(HEAP, 1)
+        except ValueError as error:
+            if "LockBusy" in str(error):
+                return False
+            raise
         for entry in entries:
             writer.delete_documents_by_term("id", entry.id)
             writer.add_document(_document(entry))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        return True
 
     def search(self, query: str, limit: int) -> list[Hit]:
         """The best hits; words are stemmed as English, and "…", AND, OR, NOT, source:NAME are understood."""
@@ -87,9 +94,10 @@ class TextIndex:
         try:
             return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
         except ValueError:  # another version's schema, or a broken folder: it is derived, so make it anew
-            shutil.rmtree(self._folder)
-            self._folder.mkdir()
-            return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+            with FileLock(f"{self._folder}.lock"):
+                shutil.rmtree(self._folder)
+                self._folder.mkdir()
+                return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
 
 
 def _schema() -> Any:

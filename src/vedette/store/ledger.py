@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+from urllib.parse import quote
 
 import msgspec
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text, update
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from vedette.model.errors import CaseError
@@ -91,10 +107,28 @@ class Writing:
 class Ledger:
     """One case's ledger; use `writing()` to change it and the plain methods to read it."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str | URL, folder: Path) -> None:
         self._folder = folder
-        self._sqlite = url.startswith("sqlite")
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._engine = _engine(url)
+        self._sqlite = self._engine.dialect.name == "sqlite"
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Self:
+        """The SQLite ledger of a case folder; one that cannot be written is read as it lies."""
+        path = folder / "ledger.db"
+        if os.access(folder, os.W_OK):
+            return cls(URL.create("sqlite", database=str(path)), folder)
+        log = folder / "ledger.db-wal"
+        if not (log.exists() and log.stat().st_size):
+            return cls(_read_only(path), folder)
+        # What a killed run committed may still be in the log, which a read-only medium cannot take in: read a copy.
+        copy = tempfile.TemporaryDirectory(prefix="vedette-ledger-")
+        for file in (path, log):
+            shutil.copy(file, copy.name)
+        ledger = cls(URL.create("sqlite", database=str(Path(copy.name) / path.name)), folder)
+        ledger._copy = copy
+        return ledger
 
     def migrate(self) -> None:
         """Bring the ledger's tables to this version's shape; alembic is loaded only where there is work."""
@@ -102,6 +136,8 @@ class Ledger:
             found = _schema_of(connection)
         if found == SCHEMA:
             return
+        if found is not None and found > SCHEMA:
+            raise CaseError(self._folder, "was made by a newer vedette: update this one")
         from alembic import command
         from alembic.config import Config
 
@@ -152,11 +188,13 @@ class Ledger:
             rows = connection.execute(select(SOURCES.c.name, SOURCES.c.body)).all()
         return {row.name: msgspec.json.decode(row.body, type=Source) for row in rows}
 
-    def judgements(self) -> list[Judgement]:
-        """All judgements, oldest first."""
+    def judgements(self, as_of: date | None = None) -> list[Judgement]:
+        """All judgements up to the end of a day, oldest first."""
+        made = select(JUDGEMENTS).order_by(JUDGEMENTS.c.at, JUDGEMENTS.c.id)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(JUDGEMENTS).order_by(JUDGEMENTS.c.at, JUDGEMENTS.c.id)).mappings().all()
-        return [Judgement(**{**row, "verdict": Verdict(row["verdict"]), "at": _utc(row["at"])}) for row in rows]
+            rows = connection.execute(made).mappings().all()
+        judged = [Judgement(**{**row, "verdict": Verdict(row["verdict"]), "at": _utc(row["at"])}) for row in rows]
+        return [each for each in judged if as_of is None or each.at.date() <= as_of]
 
     def count_of(self, stage: str) -> int:
         """How many commits a stage has made."""
@@ -212,17 +250,19 @@ def _schema_of(connection: Connection) -> str | None:
     return None if version is None else str(version)
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str | URL) -> Engine:
     try:
-        engine = create_engine(url, **({"connect_args": {"timeout": BUSY_SECONDS}} if "sqlite" in url else {}))
+        parsed = make_url(url)
+        sqlite = parsed.get_backend_name() == "sqlite"
+        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS} if sqlite else {})
     except (SQLAlchemyError, ImportError) as error:
-        shown = url.rsplit("@", maxsplit=1)[-1]
+        shown = str(url).rsplit("@", maxsplit=1)[-1]
         raise CaseError(shown, f"no such ledger: {error}; install vedette[postgres] for PostgreSQL") from None
-    if url.startswith("sqlite"):
+    if sqlite:
         event.listen(engine, "connect", _sqlite_settings)
-        if "mode=ro" not in url:
-            event.listen(engine, "connect", _sqlite_wal)
         event.listen(engine, "begin", _sqlite_begin)
+        if parsed.query.get("mode") != "ro":
+            event.listen(engine, "connect", _sqlite_wal)
     return engine
 
 
@@ -244,8 +284,6 @@ def _issue_id(issue: Issue) -> str:
     return stable_id(issue.stage, issue.subject, issue.message)
 
 
-def sqlite_url(path: Path) -> str:
-    """The URL of a SQLite ledger; one in a folder that cannot be written is opened as it lies, read-only."""
-    if os.access(path.parent, os.W_OK):
-        return f"sqlite:///{path}"
-    return f"sqlite:///file:{path}?mode=ro&immutable=1&uri=true"
+def _read_only(path: Path) -> URL:
+    query = {"mode": "ro", "immutable": "1", "uri": "true"}
+    return URL.create("sqlite", database=f"file:{quote(str(path))}", query=query)
