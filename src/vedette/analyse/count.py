@@ -14,7 +14,7 @@ from vedette.store import Snapshot
 
 UNTOLD = "not told"
 
-# Each field gives one or more values of a row; a row with several counts once under each.
+# What a field is worth in a row; a list field has several values, and its row counts once under each of them.
 _PERIOD = """CASE WHEN earliest IS NULL OR latest IS NULL THEN '{untold}'
     WHEN {start} = {end} THEN {start} ELSE {start} || ' to ' || {end} END"""
 
@@ -35,20 +35,19 @@ _FIELDS = {
     "place": _PLACE,
     "province": _PROVINCE,
     "country": _COUNTRY,
-    "actor": f"unnest(CASE WHEN len(perpetrators) = 0 THEN ['{UNTOLD}'] ELSE perpetrators END)",
-    "target": f"unnest(CASE WHEN len(targets) = 0 THEN ['{UNTOLD}'] ELSE targets END)",
     "day": _period("%Y-%m-%d"),
     "week": _period("%G-W%V"),
     "month": _period("%Y-%m"),
     "year": _period("%Y"),
 }
-_OF_INCIDENTS = {"credibility": "CAST(credibility AS VARCHAR)", "source": "unnest(sources)"}
+_LISTS = {"actor": "perpetrators", "target": "targets", "source": "sources"}
+_OF_INCIDENTS = {"credibility": "CAST(credibility AS VARCHAR)"}
 _OF_CLAIMS = {
     "stance": "stance",
     "attribution": "attribution",
-    "source": "(SELECT any_value(a.source) FROM articles a WHERE a.id = article_id)",
 }
-SEVERAL = frozenset({"actor", "target", "source"})
+_SOURCES_OF_CLAIM = "[(SELECT any_value(a.source) FROM articles a WHERE a.id = article_id)] AS sources"
+SEVERAL = frozenset(_LISTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +72,35 @@ class Count:
 
 def fields_of(unit: Unit) -> tuple[str, ...]:
     """The fields that `--by` takes."""
-    return tuple({**_FIELDS, **(_OF_INCIDENTS if unit is Unit.INCIDENTS else _OF_CLAIMS)})
+    return (*_scalars(unit), *_LISTS)
+
+
+def _scalars(unit: Unit) -> dict[str, str]:
+    return {**_FIELDS, **(_OF_INCIDENTS if unit is Unit.INCIDENTS else _OF_CLAIMS)}
 
 
 def count(now: Snapshot, filters: Filters, by: Sequence[str] = (), unit: Unit = Unit.INCIDENTS) -> Count:
-    """How many there are, in all and by each combination of the fields' values."""
-    known = {**_FIELDS, **(_OF_INCIDENTS if unit is Unit.INCIDENTS else _OF_CLAIMS)}
-    unknown = [name for name in by if name not in known]
+    """How many there are, in all and by each combination of the fields' values.
+
+    Tolls of claims are those of the claims that assert; an event that is told twice adds its toll twice.
+    """
+    unknown = [name for name in by if name not in fields_of(unit)]
     if unknown:
-        raise UsageError(f"--by {unknown[0]}", f"takes {', '.join(known)}")
+        raise UsageError(f"--by {unknown[0]}", f"takes {', '.join(fields_of(unit))}")
     condition, parameters = filters.where(unit)
-    rows = f"SELECT * FROM {unit} WHERE {condition}"
-    fields = ", ".join(f'{known[name]} AS "by_{name}"' for name in by)
-    groups = now.rows(_grouped(rows, fields, by), parameters) if by else []
+    rows = f"SELECT {_columns(unit)} FROM {unit} WHERE {condition}"
+    groups = now.rows(_grouped(rows, by, _scalars(unit)), parameters) if by else []
     (whole,) = now.rows(f"SELECT {_SUMS} FROM ({rows})", parameters)
     unsure = now.column(f"SELECT count(*) FROM ({rows}) WHERE NOT {filters.surely_in_period()}", parameters)[0]
     return Count(unit, tuple(by), tuple(_counted(row, by) for row in groups), _counted(whole, ()), unsure)
+
+
+def _columns(unit: Unit) -> str:
+    if unit is Unit.INCIDENTS:
+        return "*"
+    ends = [f"{harm}_{end}" for harm in Harm for end in ("low", "best", "high")]
+    asserted = ", ".join(f"CASE WHEN stance = 'asserts' THEN {end} END AS {end}" for end in ends)
+    return f"* REPLACE ({asserted}), {_SOURCES_OF_CLAIM}"
 
 
 _SUMS = "count(*) AS n, " + ", ".join(
@@ -101,11 +113,21 @@ _SUMS = "count(*) AS n, " + ", ".join(
 )
 
 
-def _grouped(rows: str, fields: str, by: Sequence[str]) -> str:
+def _grouped(rows: str, by: Sequence[str], scalars: dict[str, str]) -> str:
+    fields = [f'{scalars[name]} AS "by_{name}"' for name in by if name in scalars]
+    # A list each: two lists unfolded in one SELECT would run side by side, not against each other.
+    crossed = "".join(
+        f' CROSS JOIN unnest({_told(_LISTS[name])}) AS t_{name}("by_{name}")' for name in by if name in _LISTS
+    )
     names = ", ".join(f'"by_{name}"' for name in by)
     timed = bool({"day", "week", "month", "year"} & set(by[:1]))
     order = names if timed else f"n DESC, {names}"
-    return f"SELECT {names}, {_SUMS} FROM (SELECT *, {fields} FROM ({rows})) GROUP BY {names} ORDER BY {order}"
+    unfolded = f"SELECT {', '.join(['*', *fields])} FROM ({rows}){crossed}"
+    return f"SELECT {names}, {_SUMS} FROM ({unfolded}) GROUP BY {names} ORDER BY {order}"
+
+
+def _told(column: str) -> str:
+    return f"CASE WHEN len({column}) = 0 THEN ['{UNTOLD}'] ELSE {column} END"
 
 
 def _counted(row: dict[str, Any], by: Sequence[str]) -> Counted:

@@ -72,14 +72,13 @@ class Filters:
             yield "list_contains($kinds, kind) OR list_contains($kinds, type)", {"kinds": list(self.kinds)}
         for column, names in (("perpetrators", self.actor), ("targets", self.target)):
             if names:
-                yield _party(column), {column: [name.lower() for name in names]}
+                yield _party(column), {column: list(names)}
         if self.place:
-            yield f"{_folded('place')} = $place OR list_contains({_folded_path()}, $place)", {"place": fold(self.place)}
+            within = "list_contains(list_transform(path, lambda each: folded(each)), folded($place))"
+            yield f"folded(place) = folded($place) OR {within}", {"place": self.place}
         if self.country:
-            yield (
-                "lower(country) = $country OR lower(path[1]) = $country OR lower(place) = $country",
-                {"country": self.country.lower()},
-            )
+            named = "folded(path[1]) = folded($country) OR (precision = 'country' AND folded(place) = folded($country))"
+            yield f"lower(country) = lower($country) OR {named}", {"country": self.country}
         yield from self._provenance(unit)
 
     def _provenance(self, unit: Unit) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -99,25 +98,8 @@ class Filters:
             yield f"{wanted}list_contains($judged, id)", {"judged": list(self.judged)}
 
 
-def fold(text: str) -> str:
-    """A name as it is compared: without case, accents and hyphens."""
-    import unicodedata
-
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    return plain.casefold().replace("-", " ").strip()
-
-
-def _folded(column: str) -> str:
-    return f"replace(lower(strip_accents({column})), '-', ' ')"
-
-
-def _folded_path() -> str:
-    return f"list_transform(path, lambda name: {_folded('name')})"
-
-
 def _party(column: str) -> str:
     """True where an actor has one of the names, or holds one of them as whole words."""
-    padded = "' ' || replace(lower(actor), '-', ' ') || ' '"
-    held = f"list_bool_or(list_transform(${column}, lambda wanted: contains({padded}, ' ' || wanted || ' ')))"
-    exact = f"list_contains(${column}, lower(actor))"
-    return f"len(list_filter({column}, lambda actor: {exact} OR {held})) > 0"
+    wanted = f"list_transform(${column}, lambda name: ' ' || folded(name) || ' ')"
+    held = f"list_bool_or(list_transform({wanted}, lambda name: contains(' ' || folded(actor) || ' ', name)))"
+    return f"len(list_filter({column}, lambda actor: {held})) > 0"
