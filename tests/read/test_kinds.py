@@ -30,6 +30,7 @@ RULINGS = [
     ("The government and the rebels signed a peace agreement in Kabul.", "agreement"),
     ("Fifty militants laid down their arms in Kunduz.", "change_to_group"),
     ("Insurgents set up a base in Kunduz on Friday.", "headquarters_or_base_established"),
+    ("Military aircraft bombed a village in Nahrin district, killing three insurgents.", "air_drone_strike"),
 ]
 
 

@@ -48,7 +48,11 @@ def vague(words: Sequence[str], hit: Hit, lexicon: Lexicon) -> bool:
 def settle(
     name: str, perpetrators: Sequence[Phrase], targets: Sequence[Phrase], only_harm: bool, lexicon: Lexicon
 ) -> EventKind:
-    """The kind of a trigger name, with `assault` decided by whether those hit were armed."""
+    """The kind of a trigger name: from the air where aircraft did it, `assault` by whether those hit were armed."""
+    if name in ("assault", "remote_explosive_landmine_ied") and any(
+        who.head in lexicon.words["flying"] for who in perpetrators
+    ):
+        return EventKind.AIR_DRONE_STRIKE
     if name != "assault":
         return EventKind(name)
     hit = [target.category for target in targets]
@@ -58,6 +62,4 @@ def settle(
         return EventKind.ARMED_CLASH
     if targets and all(category == "physical" for category in hit) and not perpetrators:
         return EventKind.ATTACK
-    if only_harm and not perpetrators:
-        return EventKind.UNKNOWN
-    return EventKind.ATTACK
+    return EventKind.UNKNOWN if only_harm and not perpetrators else EventKind.ATTACK

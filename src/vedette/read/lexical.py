@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from vedette.model.kinds import Precision
 from vedette.model.nouns import Article, Claim, Reading
@@ -10,6 +11,7 @@ from vedette.read.assemble import READER, Fallback, Writer
 from vedette.read.dates import DateMention, dateline_date, find_dates
 from vedette.read.mentions import Mention, find_echo, find_mentions
 from vedette.read.merge import merge_mentions
+from vedette.read.negation import tells_a_sum
 from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
 from vedette.read.sentences import Sentence, datelines, look_up, read_sentence, split_sentences
@@ -53,8 +55,11 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
     phrases = [find_phrases(s, lexicon, [k for k in known if s.start <= k.start < s.end]) for s in sentences]
     if not _worth(sentences, phrases):
         return ()
-    places = find_places(article.text, reference.gazetteer)
     heads = datelines(article.text)
+    places = [
+        replace(place, dateline=place.dateline or any(start <= place.start < end for start, end in heads))
+        for place in find_places(article.text, reference.gazetteer)
+    ]
     published = article.published.date() if article.published else None
     dates = [
         date
@@ -66,6 +71,12 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
     latest = published or dateline_date(article.text)
     writer = Writer(article, lexicon, Fallback(_of_the_day(places, sentences), dates, here, latest))
     return tuple(writer.claim(event) for event in merge_mentions(mentions, lexicon))
+
+
+def _only_harm(sentence: Sentence) -> bool:
+    """True of "38 people were killed", which after "14 attacks" goes on with the sum."""
+    harms = sentence.word_set("only_harm")
+    return all(sentence.words[hit.start] in harms for hit in sentence.hits.get("trigger", ()))
 
 
 def _of_the_day(places: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> Sequence[PlaceMention]:
@@ -97,8 +108,12 @@ def _mentions(
     # In an item of a title and a line, history in one is history in the other.
     past = len(sentences[0].text) < _BRIEF and any(sentence.has(_PAST) for sentence in sentences)
     found: list[Mention] = []
+    summed = -1  # the paragraph that last told a sum over many events
     for number, (sentence, line) in enumerate(zip(sentences, phrases, strict=True)):
         if not sentence.has("trigger", "harm", "cue.claim", "cue.blame"):
+            continue
+        summed = sentence.paragraph if tells_a_sum(sentence) else summed
+        if summed == sentence.paragraph and _only_harm(sentence):
             continue
         here = [p for p in places if sentence.start <= p.start < sentence.end]
         then = [d for d in dates if sentence.start <= d.start < sentence.end]

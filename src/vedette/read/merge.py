@@ -32,6 +32,9 @@ def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[M
 def _idle(mention: Mention) -> bool:
     """True of "they have killed many people": a vague word with nobody who did it, nobody hit and nothing counted."""
     nobody = mention.tolls and all(t.counted.tally.best == 0 for t in mention.tolls)
+    harms = {hit.start for hit in mention.sentence.hits.get("harm", ())}
+    if nobody and all(hit.start in harms for hit in mention.triggers):
+        return True  # "police arrested nobody"
     if nobody and not mention.perpetrators and not mention.targets:
         return True
     if not mention.vague or mention.perpetrators or mention.stance is not Stance.ASSERTS:

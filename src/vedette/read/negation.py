@@ -75,5 +75,22 @@ def summed(sentence: Sentence, hit: Hit) -> bool:
     """True of a sum over many events ("have killed two and detained 30 since Dec. 1"): a figure, not an event."""
     if sentence.has("cue.total"):
         return True
+    if hit.group == "trigger" and hit.form in ("plural", "s") and _many(sentence, hit.start):
+        return True
     before = sentence.words[max(0, hit.start - _DESCRIBED) : hit.start]
     return bool({"have", "has"}.intersection(before)) and "since" in sentence.words[hit.end :]
+
+
+def tells_a_sum(sentence: Sentence) -> bool:
+    """True of a sentence that counts events ("31 incidents", "14 attacks")."""
+    return any(word in sentence.word_set("summed") and _many(sentence, at) for at, word in enumerate(sentence.words))
+
+
+def _many(sentence: Sentence, at: int) -> bool:
+    """True where five or more are counted, at most one word before; three explosions may be one event."""
+    numbers = sentence.lexicon.numbers
+    for word in sentence.words[max(0, at - 2) : at]:
+        count = int(word) if word.isdecimal() and len(word) < 4 else numbers.get(word, 0)
+        if count >= 5 or word in ("dozens", "scores", "hundreds"):
+            return True
+    return False

@@ -73,6 +73,8 @@ _WORDED: tuple[tuple[tuple[str, ...], Tally], ...] = (
     (("couple",), Tally(2, 2, 2)),
     (("a", "few"), Tally(3, 3, 9)),
     (("few",), Tally(3, 3, 9)),
+    (("several", "hundred"), Tally(300, 300, 900)),
+    (("several", "thousand"), Tally(3_000, 3_000, 9_000)),
     (("several",), Tally(3, 3, 9)),
     (("multiple",), Tally(3, 3, 9)),
     (("half", "a", "dozen"), Tally(6, 6, 6)),

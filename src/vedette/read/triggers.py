@@ -65,7 +65,24 @@ def _other_sense(sentence: Sentence, hit: Hit) -> bool:
     ignored = sentence.hits.get("cue.ignore", ())
     if hit.form in _NOMINAL and hit.name != "suicide_bomb" and _names_a_person(sentence, hit):
         return True
+    if _is_month(sentence, hit) or _attribute(sentence, hit):
+        return True
     return any(other.start < hit.end and hit.start < other.end for other in ignored)
+
+
+def _attribute(sentence: Sentence, hit: Hit) -> bool:
+    """True of "for kidnapped colleagues": what befell them is only named in passing."""
+    if hit.form not in ("ed", "part") or sentence.words[max(0, hit.start - 1) : hit.start] != ["for"]:
+        return False
+    return any(role.start == hit.end for role in sentence.hits.get("role", ()))
+
+
+def _is_month(sentence: Sentence, hit: Hit) -> bool:
+    """True of "March 7", "7 March" and "since March"."""
+    if sentence.words[hit.start] != "march" or hit.end - hit.start > 1:
+        return False
+    before, after = sentence.words[max(0, hit.start - 1) : hit.start], sentence.words[hit.end : hit.end + 1]
+    return any(word[0].isdigit() for word in (*before, *after)) or before in (["in"], ["since"], ["of"])
 
 
 def _names_a_person(sentence: Sentence, hit: Hit) -> bool:
@@ -266,6 +283,8 @@ def _protest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
         and not scene.sentence.word_set("crowds").intersection(scene.sentence.words)
     ):
         return False
+    if any(p.category == "civilian" and p.plural and p.count and 0 <= hit.start - p.end <= 1 for p in scene.phrases):
+        return True  # "several hundred teachers marched"
     crowds = scene.sentence.word_set("crowds").intersection(scene.sentence.words)
     return bool(crowds) or any(p.category == "protester" for p in scene.phrases)
 
