@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from vedette.model.errors import UsageError
 
@@ -22,27 +22,58 @@ ANSWER_SECONDS = 10  # a scheduler that has not answered by then is not there
 
 
 @dataclass(frozen=True, slots=True)
+class Task(Generic[Item, Result]):
+    """What is done with a run of items, and what stands for an item on which a process died."""
+
+    run: Callable[[Sequence[Item]], Sequence[Result]]
+    died: Callable[[Item], Result]
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     """How many processes of this machine to use, or the address of a Dask scheduler that has workers of its own."""
 
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     scheduler: str = ""
 
-    def map(
-        self, function: Callable[[Sequence[Item]], Sequence[Result]], chunks: Iterable[Sequence[Item]], total: int
-    ) -> Iterator[Result]:
-        """The function's results for every item of every chunk, in order; `total` is the number of items."""
+    def map(self, task: Task[Item, Result], chunks: Iterable[Sequence[Item]], total: int) -> Iterator[Result]:
+        """The task's results for every item of every chunk, in order; `total` is the number of items."""
         if not self.scheduler and (self.workers < 2 or total < PARALLEL_FROM):
             for chunk in chunks:
-                yield from function(chunk)
+                yield from task.run(chunk)
             return
+        waiting = iter(chunks)
+        unfinished = yield from self._together(task, waiting)
+        while unfinished:
+            for chunk in unfinished:
+                yield from self._singly(task, chunk)
+            unfinished = yield from self._together(task, waiting)
+
+    def _together(
+        self, task: Task[Item, Result], waiting: Iterator[Sequence[Item]]
+    ) -> Generator[Result, None, list[Sequence[Item]]]:
+        """Run the waiting chunks, several at a time; returns those that were under way when a process died."""
         with self._executor() as (executor, wide):
-            waiting = iter(chunks)
-            running = deque(executor.submit(function, chunk) for chunk in islice(waiting, 2 * wide))
+            running = deque((chunk, executor.submit(task.run, chunk)) for chunk in islice(waiting, 2 * wide))
             while running:
-                done = running.popleft().result()
-                running.extend(executor.submit(function, chunk) for chunk in islice(waiting, 1))
+                try:
+                    done = running[0][1].result()
+                except BrokenExecutor:
+                    return [chunk for chunk, _ in running]
+                running.popleft()
+                running.extend((chunk, executor.submit(task.run, chunk)) for chunk in islice(waiting, 1))
                 yield from done
+        return []
+
+    def _singly(self, task: Task[Item, Result], chunk: Sequence[Item]) -> Iterator[Result]:
+        """Run each item in a process that it alone can take down."""
+        for item in chunk:
+            with Engine(1)._executor() as (executor, _):
+                try:
+                    done = executor.submit(task.run, [item]).result()
+                except BrokenExecutor:
+                    done = [task.died(item)]
+            yield from done
 
     @contextmanager
     def _executor(self) -> Iterator[tuple[Executor, int]]:

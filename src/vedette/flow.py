@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from vedette.collect import Limits, Told, Visit, broken_promises, capture_inputs, collect_source, sources_in
-from vedette.engine import Engine, in_chunks
+from vedette.engine import Engine, Task, in_chunks
 from vedette.model.errors import UsageError, VedetteError
 from vedette.model.nouns import Article, Capture, Issue, Reading, Source
 from vedette.store import Batch, Case, Entry, IncidentVersion, Work, pending
@@ -22,6 +22,7 @@ Item = TypeVar("Item")
 
 READER = "lexical.en/1"
 RESOLVER = "rules/1"
+DIED = "took down the process that worked on it, and is left out; please report this"
 # One commit's worth: a kill loses at most this much work.
 BATCH = 500
 BATCH_BYTES = 16 * 1024 * 1024
@@ -144,7 +145,7 @@ class Flow:
             total = sum(map(len, runs))
             self.watch.stage("opening", total)
             captures = (pending.captures(now, run) for run in runs)
-            for done in _batches(self.config.engine.map(_open_captures, captures, total)):
+            for done in _batches(self.config.engine.map(OPENING, captures, total)):
                 self._commit(_opened(done))
                 self.watch.step(len(done))
 
@@ -154,15 +155,16 @@ class Flow:
             self.watch.stage("reading", len(ids))
             loaded = (pending.articles(now, some) for some in in_chunks(ids, BATCH))
             chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
-            function = partial(_read_articles, self.config.reader)
-            for done in _batches(self.config.engine.map(function, chunks, len(ids))):
+            reader = self.config.reader
+            task = Task(partial(_read_articles, reader), partial(_died_reading, reader))
+            for done in _batches(self.config.engine.map(task, chunks, len(ids))):
                 self._commit(_read(done))
                 self.summary.unread += sum(1 for each in done if each.reading.unread and not each.issue)
                 self.watch.step(len(done))
 
     def _resolve(self) -> None:
         with self.case.snapshot() as now:
-            ids = pending.unresolved(now)
+            ids = pending.unresolved(now, RESOLVER)
             stale = pending.stale_incidents(now)
         self.watch.stage("resolving", len(ids))
         for some in in_chunks(ids, RESOLVE_BATCH) or ([[]] if stale else []):
@@ -224,6 +226,13 @@ def _open_one(capture: Capture) -> _Opened:
         return _Opened(capture.id, by, issue=_issue("open", capture.url, error))
 
 
+def _died_opening(capture: Capture) -> _Opened:
+    return _Opened(capture.id, "", issue=Issue("open", capture.url, DIED, datetime.now(UTC)))
+
+
+OPENING = Task(_open_captures, _died_opening)
+
+
 def _opened(done: Sequence[_Opened]) -> Batch:
     articles = [article for each in done for article in each.articles]
     work = [Work("open", each.capture_id, each.by, "failed" if each.issue else "") for each in done]
@@ -242,6 +251,11 @@ def _read_articles(reader: str, articles: Sequence[Article]) -> list[_Reading]:
             failed = Reading(articles[0].id, reader, unread=f"failed: {type(error).__name__}")
             return [_Reading(failed, _issue("read", articles[0].url or articles[0].id, error))]
         return [each for article in articles for each in _read_articles(reader, [article])]
+
+
+def _died_reading(reader: str, article: Article) -> _Reading:
+    failed = Reading(article.id, reader, unread="failed: the process died")
+    return _Reading(failed, Issue("read", article.url or article.id, DIED, datetime.now(UTC)))
 
 
 def _read(done: Sequence[_Reading]) -> Batch:
