@@ -174,6 +174,10 @@ class Flow:
             work = [Work("resolve", ident, RESOLVER) for ident in some]
             self._commit(Batch("resolve", {"incidents": versions, "done": work}))
             self.watch.step(len(some))
+        if stale:
+            with self.case.snapshot() as now:
+                emptied = pending.emptied_incidents(now)
+            self._commit(Batch("resolve", {"incidents": [IncidentVersion(e.incident, False, e.heir) for e in emptied]}))
 
     def _commit(self, batch: Batch) -> None:
         self.summary.count(self.case.commit(batch))
@@ -284,7 +288,7 @@ def _resolved(near: pending.Neighbourhood, case: Case) -> list[IncidentVersion]:
     known = {incident.id: incident for incident in near.incidents}
     changed = [IncidentVersion(incident) for incident in resolution.incidents]
     merged = [IncidentVersion(known[ident], False, into) for ident, into in resolution.retired]
-    return [*changed, *merged, *(IncidentVersion(incident, False) for incident in near.emptied)]
+    return [*changed, *merged]
 
 
 def _issue(stage: str, subject: str, error: Exception) -> Issue:

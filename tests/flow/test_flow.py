@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from running import Listener, Read, contents, reports
 from vedette.collect import Limits, Told
+from vedette.engine import Engine
 from vedette.flow import Config, Flow
 from vedette.model.errors import UsageError
 from vedette.model.nouns import Claim
@@ -147,3 +149,43 @@ def test_a_private_address_is_refused_and_kept_as_a_refusal(case: Case) -> None:
 def _add_source(case: Case, lines: str) -> None:
     path = case.folder / "vedette.toml"
     path.write_text(path.read_text() + "\n[[source]]\n" + lines + "\n")
+
+
+def test_a_better_reader_takes_the_place_of_the_old_and_old_ids_still_lead_somewhere(
+    case: Case, read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vedette.read
+    from vedette.analyse import dossier
+
+    paths = [reports(tmp_path / f"{name}.jsonl", [1], name) for name in ("wire", "ministry")]
+    for path in paths:
+        read(case, path)
+    with case.snapshot() as now:
+        old = set(now.column("SELECT id FROM incidents"))
+    monkeypatch.setattr(vedette.read, "read_articles", _as_another_reader(vedette.read.read_articles))
+    Flow(case, Config(reader="better.en/1", engine=Engine(1)), Listener()).catch_up()
+    with case.snapshot() as now:
+        assert set(now.column("SELECT DISTINCT reader FROM claims")) == {"better.en/1"}
+        assert now.column("SELECT count(DISTINCT kind) = count(*) FROM incidents") == [True]
+        assert old.isdisjoint(now.column("SELECT id FROM incidents"))
+        for ident in old:
+            assert dossier(now, ident).incident.sources == ("ministry", "wire")
+    heads = case.ledger.heads()
+    Flow(case, Config(reader="better.en/1", engine=Engine(1)), Listener()).catch_up()
+    assert case.ledger.heads() == heads
+
+
+def _as_another_reader(real):
+    """The same reader under another name: its claims have ids of their own."""
+
+    def read(articles, reference, reader):
+        renamed = []
+        for reading in real(articles, reference, "lexical.en/1"):
+            claims = [
+                dataclasses.replace(claim, id=f"new-{claim.id}", kind=dataclasses.replace(claim.kind, reader=reader))
+                for claim in reading.claims
+            ]
+            renamed.append(dataclasses.replace(reading, reader=reader, claims=tuple(claims)))
+        return renamed
+
+    return read

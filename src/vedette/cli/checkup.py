@@ -11,6 +11,7 @@ from typing import Any
 from rich.markup import escape
 
 from vedette.cli.render import console
+from vedette.flow import RESOLVER
 from vedette.model.nouns import Issue
 from vedette.store import Case, pending
 
@@ -40,7 +41,7 @@ def checkup(case: Case) -> Checkup:
         waiting = {
             "unopened": sum(map(len, pending.unopened(now, 1 << 40, 1 << 30))),
             "unread": len(now.column("SELECT id FROM articles WHERE id NOT IN (SELECT article_id FROM readings)")),
-            "unresolved": len(pending.unresolved(now)),
+            "unresolved": len(pending.unresolved(now, RESOLVER)),
             "unindexed": _unindexed(case, now),
         }
     issues = case.ledger.issues()

@@ -26,12 +26,19 @@ class KeptClaim:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """New claims with all that may tell of the same events; `emptied` are incidents that no current claim holds up."""
+    """New claims with all that may tell of the same events."""
 
     new: frozenset[str]
     claims: tuple[KeptClaim, ...]
     incidents: tuple[Incident, ...]
-    emptied: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """An incident that no current claim holds up, and the one that the same articles now tell of, "" for none."""
+
+    incident: Incident
+    heir: str
 
 
 def unopened(now: Snapshot, most_bytes: int, most: int) -> list[list[str]]:
@@ -101,8 +108,8 @@ def neighbourhood(now: Snapshot, new_ids: Sequence[str]) -> Neighbourhood:
     incidents = {incident.id: incident for incident in (*incidents_with(now, sorted(near_ids)), *stale)}
     hanging = {claim_id for incident in incidents.values() for claim_id in incident.claim_ids}
     claims = {kept.claim.id: kept for kept in (*new, *near, *kept_claims(now, sorted(hanging - near_ids)))}
-    emptied = tuple(incident for incident in stale if claims.keys().isdisjoint(incident.claim_ids))
-    return Neighbourhood(frozenset(new_ids), tuple(claims.values()), tuple(incidents.values()), emptied)
+    held = [incident for incident in incidents.values() if not claims.keys().isdisjoint(incident.claim_ids)]
+    return Neighbourhood(frozenset(new_ids), tuple(claims.values()), tuple(held))
 
 
 def incidents_with(now: Snapshot, claim_ids: Sequence[str]) -> list[Incident]:
@@ -118,14 +125,36 @@ def incidents_with(now: Snapshot, claim_ids: Sequence[str]) -> list[Incident]:
 
 def stale_incidents(now: Snapshot) -> list[Incident]:
     """Incidents that hold a claim of a reading which a later reading of its article has replaced."""
-    query = """
-        SELECT body FROM incidents WHERE id IN (
-            SELECT i.id FROM (SELECT id, unnest(claim_ids) AS claim_id FROM incidents) i
-            ANTI JOIN claims c ON c.id = i.claim_id
-        ) ORDER BY id
+    query = (
+        f"SELECT body FROM incidents WHERE id IN (SELECT i.id FROM {_HELD} i ANTI JOIN claims c ON c.id = i.claim_id)"
+    )
+    return now.nouns(Incident, f"{query} ORDER BY id") if _read_again(now) else []
+
+
+def emptied_incidents(now: Snapshot) -> list[Emptied]:
+    """Incidents all of whose claims have been replaced, each with the incident of its kind that took its place."""
+    query = f"""
+        WITH kept AS (SELECT i.*, c.article_id FROM {_HELD} i JOIN claims c ON c.id = i.claim_id),
+            gone AS (
+                SELECT i.*, c.article_id FROM {_HELD} i JOIN all_claims c ON c.id = i.claim_id
+                WHERE i.id NOT IN (SELECT id FROM kept)
+            ),
+            heirs AS (
+                SELECT gone.id, kept.id AS heir, count(DISTINCT kept.article_id) AS shared
+                FROM gone JOIN kept ON kept.article_id = gone.article_id AND kept.type = gone.type GROUP BY ALL
+            )
+        SELECT i.body, coalesce((SELECT arg_max(heir, shared) FROM heirs WHERE heirs.id = i.id), '') AS heir
+        FROM incidents i WHERE i.id IN (SELECT id FROM gone) ORDER BY i.id
     """
-    readers = now.column("SELECT count(DISTINCT \"by\") FROM all_done WHERE stage = 'read'")
-    return now.nouns(Incident, query) if readers[0] > 1 else []
+    decode = msgspec.json.Decoder(Incident).decode
+    return [Emptied(decode(row["body"]), row["heir"]) for row in now.rows(query)] if _read_again(now) else []
+
+
+_HELD = "(SELECT id, type, unnest(claim_ids) AS claim_id FROM incidents)"
+
+
+def _read_again(now: Snapshot) -> bool:
+    return bool(now.column("SELECT count(DISTINCT \"by\") > 1 FROM all_done WHERE stage = 'read'")[0])
 
 
 @dataclass(frozen=True, slots=True)
