@@ -51,6 +51,9 @@ def test_a_kind_is_decided_by_what_was_done(claims_of, text, kind):
         "If the Taliban attacked Kabul, people would flee.",
         "The leader is responsible for coordinating attacks against Afghan forces.",
         "The group has carried out 47 attacks since September.",
+        "Police charge two men over the killing of a journalist in the city.",
+        "London police seized control of 20 houses in Kabul Road.",
+        "The Taliban showed a base captured by their fighters.",
         "Security forces have killed 30 insurgents in six operations since Dec. 1.",
     ],
 )

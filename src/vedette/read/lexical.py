@@ -57,7 +57,7 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
         return ()
     heads = datelines(article.text)
     places = [
-        replace(place, dateline=place.dateline or any(start <= place.start < end for start, end in heads))
+        replace(place, dateline=True) if any(start <= place.start < end for start, end in heads) else place
         for place in find_places(article.text, reference.gazetteer)
     ]
     published = article.published.date() if article.published else None

@@ -25,7 +25,7 @@ def negated(sentence: Sentence, hit: Hit) -> int | None:
 def hypothetical(sentence: Sentence, hit: Hit) -> bool:
     """True of harm that only would, could or may be done."""
     for at in range(hit.start - 1, max(-1, hit.start - 1 - _REACH), -1):
-        if sentence.words[at] in sentence.word_set("modal") - {"not"}:
+        if sentence.words[at] != "not" and sentence.words[at] in sentence.word_set("modal"):
             return True
         if not _carries(sentence, at) and sentence.words[at] not in sentence.word_set("negations"):
             return False
@@ -35,7 +35,8 @@ def hypothetical(sentence: Sentence, hit: Hit) -> bool:
 def _carries(sentence: Sentence, at: int) -> bool:
     """True of an auxiliary or an adverb between "not" and its verb."""
     word = sentence.words[at]
-    return word in sentence.word_set("be") | sentence.word_set("have") | {"yet", "be", "to"} or word.endswith("ly")
+    auxiliary = word in sentence.word_set("be") or word in sentence.word_set("have")
+    return auxiliary or word in ("yet", "be", "to") or word.endswith("ly")
 
 
 def to_nobody(sentence: Sentence, hit: Hit) -> bool:

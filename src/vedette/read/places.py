@@ -56,11 +56,13 @@ def find_places(text: str, gazetteer: Gazetteer, home: str = "") -> list[PlaceMe
     names = _judged(page, list(find_names(page)))
     context = _context(page, names, home)
     settled = list(_settled(page, names, context))
-    settled = [replace(m, place=_with_province(page, m, settled)) for m in settled]
+    settled = [_with_province(page, m, settled) for m in settled]
     unlisted = list(_unlisted(page, settled))
     # Within a text a district's name means one district.
     known = {text[m.start : m.end]: m.place for m in unlisted if m.place.precision is Precision.DISTRICT}
-    mentions = [*(replace(m, place=known.get(text[m.start : m.end], m.place)) for m in settled), *unlisted]
+    told = (known.get(text[m.start : m.end]) for m in settled) if known else (None for _ in settled)
+    settled = [replace(m, place=place) if place else m for m, place in zip(settled, told, strict=True)]
+    mentions = [*settled, *unlisted]
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -295,13 +297,14 @@ def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
         yield PlaceMention(start, end, Place(page.text[start:end], precision, "", country, path), 0.5)
 
 
-def _with_province(page: Page, mention: PlaceMention, found: list[PlaceMention]) -> Place:
-    """The place, in the province that the text names beside it where the gazetteer knows only its country."""
+def _with_province(page: Page, mention: PlaceMention, found: list[PlaceMention]) -> PlaceMention:
+    """The mention, in the province that the text names beside it where the gazetteer knows only the country."""
     place = mention.place
     if place.precision not in {Precision.DISTRICT, Precision.SETTLEMENT} or len(place.path) != 1:
-        return place
+        return mention
     path, country = _around(page, mention.start, mention.end, found)
-    return replace(place, path=path) if country == place.country and path[:1] == place.path else place
+    fits = country == place.country and path[:1] == place.path
+    return replace(mention, place=replace(place, path=path)) if fits else mention
 
 
 def _called(page: Page, at: int) -> tuple[int, int]:

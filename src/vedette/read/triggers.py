@@ -176,6 +176,8 @@ def _has_object(scene: Scene, hit: Hit, needed: str) -> bool:
     if hit.form in _NOMINAL or (not hit.weak and needed == "property"):
         return True
     if needed == "place":
+        if hit.name == "non_state_actor_overtakes_territory" and not scene.rebels():
+            return False  # police are a state's
         if scene.armed() and _takes_area(scene, hit):
             return True
         return bool(scene.armed()) and any(
@@ -253,12 +255,17 @@ def _weapon_used(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
 
 
 def _arrest(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
-    if scene.sentence.words[hit.start].startswith("captur") and _takes_area(scene, hit):
+    if scene.sentence.words[hit.start].startswith("captur") and (_takes_area(scene, hit) or _thing_taken(scene, hit)):
         return False
     if scene.rebels() or "suspected" in scene.sentence.words:
         return True
     political = scene.sentence.word_set("political").intersection(scene.sentence.words)
     return (bool(political) and bool(scene.armed())) or (scene.charged and bool(scene.armed()) and bool(scene.phrases))
+
+
+def _thing_taken(scene: Scene, hit: Hit) -> bool:
+    """True of "equipment captured by the Taliban" and "a captured base"."""
+    return any(p.category == "physical" and (p.end == hit.start or p.start == hit.end) for p in scene.phrases)
 
 
 def _coup(scene: Scene, hit: Hit, lexicon: Lexicon) -> bool:
