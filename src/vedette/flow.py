@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -31,6 +31,7 @@ DAY = timedelta(days=1)
 WINDOW = 28 * DAY  # a source's promise is held against its last four weeks
 CHUNK = 50  # items that a worker takes at a time
 RESOLVE_BATCH = 5_000
+INDEX_BATCH = 5_000
 
 
 class Watch(Protocol):
@@ -116,7 +117,8 @@ class Flow:
             raise UsageError(f"source {unknown[0]!r}", f"is not in {path}; it names {known}")
         if not sources:
             raise UsageError(path, "names no [[source]]: add one, the comments in the file show how")
-        return tuple(source for source in sources if not names or source.name in names)
+        asked = [source for source in sources if not names or source.name in names]
+        return tuple(replace(source, url=_from_case(self.case, source.url)) for source in asked)
 
     def _broken_promises(self, sources: Sequence[Source]) -> list[Issue]:
         broken: list[Issue] = []
@@ -184,20 +186,25 @@ class Flow:
         self.summary.issues.extend(batch.issues)
 
 
+def _from_case(case: Case, url: str) -> str:
+    """A URL as it is; a path that is not absolute is taken from the case folder, wherever the command is run."""
+    return url if "://" in url or not url else str(case.folder / url)
+
+
 def index_new(case: Case) -> int:
-    """Index the articles that the full-text index lacks; their number."""
+    """Index the articles that the full-text index lacks; their number, 0 where another process is at it."""
     index = case.index()
-    last = index.last_batch()
-    query = "SELECT id, batch, source, title, text FROM all_articles WHERE batch = $batch"
     added = 0
     with case.snapshot() as now:
-        for batch in now.column(
-            "SELECT DISTINCT batch FROM all_articles WHERE batch > $last ORDER BY 1", {"last": last}
-        ):
-            entries = [Entry(**row) for row in now.rows(query, {"batch": batch})]
-            index.add(entries)
+        for first, last in pending.unindexed(now, index.last_batch(), INDEX_BATCH):
+            entries = [Entry(**row) for row in now.rows(_ENTRIES, {"first": first, "last": last})]
+            if not index.add(entries):
+                break
             added += len(entries)
     return added
+
+
+_ENTRIES = "SELECT id, batch, source, title, text FROM all_articles WHERE batch BETWEEN $first AND $last"
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,3 +203,66 @@ def test_stdin_is_read(case: Path) -> None:
     done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["claims"][0]["kind"]["value"] == "suicide_bomb"
+
+
+def test_a_denial_that_no_incident_holds_can_still_be_listed_and_shown(vedette: Vedette, tmp_path: Path) -> None:
+    report = tmp_path / "denial.txt"
+    report.write_text(
+        "KABUL, March 3, 2025 - A police spokesman denied that gunmen had attacked a bank in Ghazni on Sunday."
+    )
+    folder = tmp_path / "case"
+    vedette("init", folder)
+    assert vedette("read", report, "--case", folder).code == 0
+    (claim,) = json.loads(vedette("incidents", "--unit", "claims", "--case", folder, "--format", "json").out)
+    assert claim["stance"]["value"] == "denies"
+    assert json.loads(vedette("incidents", "--case", folder, "--format", "json").out) == []
+    shown = vedette("show", claim["id"][:10], "--case", folder)
+    assert shown.code == 0
+    assert "denies" in shown.out
+
+
+def test_what_strangers_write_moves_no_terminal_and_no_spreadsheet(vedette: Vedette, tmp_path: Path) -> None:
+    told = {
+        "title": "Bomb [bold]kills[/bold] 3 in \x1b[31mKunduz",
+        "text": "A roadside bomb killed three policemen in Kunduz on Monday, police said.",
+        "source": '=HYPERLINK("http://example.org")\x1b[2J',
+        "published": "2025-03-04",
+    }
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(told))
+    folder = tmp_path / "case"
+    vedette("init", folder)
+    vedette("read", path, "--case", folder)
+    (listed,) = json.loads(vedette("incidents", "--case", folder, "--format", "json").out)
+    for command in (["incidents"], ["show", listed["id"]], ["search", "bomb"], ["count", "--by", "source"]):
+        assert "\x1b" not in vedette(*command, "--case", folder).out
+    (row,) = csv.DictReader(io.StringIO(vedette("incidents", "--case", folder, "--format", "csv").out))
+    assert row["sources"].startswith("'=")
+
+
+def test_an_unforeseen_error_is_one_sentence_and_debug_shows_where(
+    vedette: Vedette, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("what nobody thought of")
+
+    monkeypatch.setattr("vedette.analyse.count", broken)
+    answer = vedette("count", "--case", case)
+    assert answer.code == 1
+    assert answer.err.count("\n") == 1
+    with pytest.raises(ZeroDivisionError):
+        vedette("--debug", "count", "--case", case)
+
+
+def test_a_run_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = reports(tmp_path / "a.jsonl", range(2_000))
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "vedette", "read", str(path)]
+    process = subprocess.Popen(command, env={**os.environ, "TMPDIR": str(temporary)}, stderr=subprocess.PIPE)
+    while not list(temporary.iterdir()):
+        assert process.poll() is None
+    process.terminate()
+    process.communicate()
+    assert process.returncode == 143
+    assert list(temporary.iterdir()) == []

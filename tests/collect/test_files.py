@@ -124,7 +124,7 @@ def test_a_pipe_is_read_like_a_file(collect, tmp_path):
 
 
 def test_standard_input_is_sniffed_like_a_file(collect, monkeypatch):
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(gzip.compress(PAGE))))
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(gzip.compress(PAGE, mtime=0))))
     capture = collect("-").only
     assert (capture.media_type, capture.source, capture.url, capture.body) == ("text/html", "stdin", "-", PAGE)
 

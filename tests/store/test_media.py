@@ -62,9 +62,7 @@ def test_a_read_only_case_can_be_asked_and_says_that_it_cannot_be_written(medium
     assert "cannot be written" in refused.stderr
 
 
-def test_a_killed_runs_log_is_read_from_a_read_only_medium(
-    medium: Path, tmp_path: Path
-) -> None:
+def test_a_killed_runs_log_is_read_from_a_read_only_medium(medium: Path, tmp_path: Path) -> None:
     subprocess.run(["mount", "-o", "remount,size=60m", medium], check=True)
     with Case.create(tmp_path / "case") as case:
         case.commit(Batch("collect", {"captures": [capture("one")]}))

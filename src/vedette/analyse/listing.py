@@ -27,9 +27,9 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One incident with its claims and their articles."""
+    """One incident with its claims and their articles; a denial or threat that no incident holds stands alone."""
 
-    incident: Incident
+    incident: Incident | None
     claims: tuple[Claim, ...]
     articles: tuple[ArticleLine, ...]
 
@@ -96,15 +96,25 @@ def article_ids_of(now: Snapshot, capture_ids: Iterable[str]) -> list[str]:
     return now.column(query, {"ids": list(capture_ids)})
 
 
+def claims(now: Snapshot, filters: Filters, limit: int | None = None) -> list[Claim]:
+    """The claims that answer the filters, newest first."""
+    return now.nouns(Claim, *_query("body", filters, Unit.CLAIMS, limit))
+
+
+def flat_claims_like(now: Snapshot, filters: Filters, limit: int | None = None) -> list[dict[str, Any]]:
+    """The same, as rows of plain columns."""
+    return now.rows(*_query("* EXCLUDE (body, keys, batch, recorded_at)", filters, Unit.CLAIMS, limit))
+
+
 def dossier(now: Snapshot, ident: str) -> Dossier:
-    """The incident that `ident` names: its id or the beginning of it, or one of its claims, or a merged-away id."""
-    incident = _named(now, ident.lower())
-    query = "SELECT body FROM claims WHERE id IN (SELECT unnest($ids))"
-    claims = now.nouns(Claim, query, {"ids": list(incident.claim_ids)})
-    articles = articles_of(now, sorted({claim.article_id for claim in claims}))
+    """What `ident` names: an incident by its id, the beginning of it, an old id or one of its claims; else a claim."""
+    incident = _incident(now, ident.lower())
+    claim_ids = incident.claim_ids if incident else _lone_claim(now, ident.lower())
+    told = now.nouns(Claim, "SELECT body FROM claims WHERE id IN (SELECT unnest($ids))", {"ids": list(claim_ids)})
+    articles = articles_of(now, sorted({claim.article_id for claim in told}))
     order = {article.id: position for position, article in enumerate(articles)}
-    claims.sort(key=lambda claim: (order.get(claim.article_id, len(order)), claim.id))
-    return Dossier(incident, tuple(claims), tuple(articles))
+    told.sort(key=lambda claim: (order.get(claim.article_id, len(order)), claim.id))
+    return Dossier(incident, tuple(told), tuple(articles))
 
 
 def search(now: Snapshot, index: TextIndex, query: str, limit: int) -> list[Found]:
@@ -140,24 +150,43 @@ def _query(columns: str, filters: Filters, unit: Unit, limit: int | None) -> tup
     return f"SELECT {columns} FROM {unit} WHERE {condition} {order}{cut}", parameters
 
 
-def _named(now: Snapshot, ident: str) -> Incident:
-    found = now.nouns(Incident, "SELECT body FROM incidents WHERE starts_with(id, $id) LIMIT 6", {"id": ident})
-    if not found:
-        merged = now.column("SELECT merged_into FROM all_incidents WHERE id = $id AND merged_into <> ''", {"id": ident})
-        if merged:
-            return _named(now, merged[-1])
-        found = now.nouns(Incident, _BY_CLAIM, {"id": ident})
-    if len(found) > 1:
-        several = ", ".join(sorted(incident.id[:12] for incident in found[:5]))
-        raise UsageError(f"id {ident!r}", f"is the beginning of several: {several}; give more of it")
-    if not found or not ident:
+def _incident(now: Snapshot, ident: str) -> Incident | None:
+    for names in (_BY_ID, _BY_OLD_ID, _BY_CLAIM):
+        ids = now.column(names, {"id": ident}) if ident else []
+        if ids:
+            return now.nouns(Incident, "SELECT body FROM incidents WHERE id = $id", {"id": _only(ids, ident)})[0]
+    return None
+
+
+def _lone_claim(now: Snapshot, ident: str) -> list[str]:
+    """The claim that no incident holds, a denial or a threat, of this id or beginning of an id."""
+    ids = now.column("SELECT id FROM claims WHERE starts_with(id, $id) LIMIT 6", {"id": ident}) if ident else []
+    if not ids:
         raise UsageError(f"id {ident!r}", "names no incident or claim here; `vedette incidents` lists them")
-    return found[0]
+    return [_only(ids, ident)]
 
 
+def _only(ids: Sequence[str], ident: str) -> str:
+    if len(ids) > 1:
+        several = ", ".join(sorted(each[:12] for each in ids[:5]))
+        raise UsageError(f"id {ident!r}", f"is the beginning of several: {several}; give more of it")
+    return ids[0]
+
+
+_BY_ID = "SELECT id FROM incidents WHERE starts_with(id, $id) LIMIT 6"
+# From what an id was merged into to what lives now; a chain is followed to its end, a circle is left where it closes.
+_BY_OLD_ID = """
+    WITH RECURSIVE latest AS (
+        SELECT id, arg_max(merged_into, batch) AS heir FROM all_incidents GROUP BY id
+    ), path AS (
+        SELECT id, heir FROM latest WHERE starts_with(id, $id) AND heir <> ''
+        UNION SELECT latest.id, latest.heir FROM path JOIN latest ON latest.id = path.heir
+    )
+    SELECT DISTINCT id FROM incidents WHERE id IN (SELECT id FROM path UNION SELECT heir FROM path) LIMIT 6
+"""
 _BY_CLAIM = """
-    SELECT body FROM incidents WHERE list_has_any(claim_ids, (SELECT list(id) FROM claims WHERE starts_with(id, $id)))
-    LIMIT 6
+    SELECT DISTINCT id FROM (SELECT id, unnest(claim_ids) AS claim_id FROM incidents)
+    WHERE starts_with(claim_id, $id) LIMIT 6
 """
 
 

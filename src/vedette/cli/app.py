@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from vedette.model.errors import VedetteError
 EPILOG = "Begin with: vedette init my-case; vedette read report.txt --case my-case; vedette incidents --case my-case"
 
 INTERRUPTED = 130  # what typer answers after Ctrl-C
+TERMINATED = 128 + signal.SIGTERM
 # The words of the libraries below, as ours.
 WORDING = (
     (re.compile(r"Invalid value for (.+?): "), r"\1: "),
@@ -59,9 +61,10 @@ def main() -> None:
     """Run the command line; an error is one sentence on stderr and its exit code."""
     debug = "--debug" in sys.argv[1:]
     arguments = [argument for argument in sys.argv[1:] if argument != "--debug"]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that temporary folders are removed
     try:
         code = app(args=arguments, prog_name="vedette", standalone_mode=False)
-    except (VedetteError, OSError, TyperException) as error:
+    except Exception as error:
         if isinstance(error, BrokenPipeError):
             sys.stderr.close()  # whoever read our output has had enough
             sys.exit(0)
@@ -74,7 +77,10 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def _sentence(error: VedetteError | OSError | TyperException) -> str:
+def _sentence(error: Exception) -> str:
+    if not isinstance(error, VedetteError | OSError | TyperException):
+        said = str(error).split("\n", maxsplit=1)[0]
+        return f"vedette: something went wrong that should not: {said}; add --debug to see where, and please report it"
     if isinstance(error, OSError):
         return f"vedette: {error.filename or 'output'}: {error.strerror or error}"
     if isinstance(error, VedetteError):

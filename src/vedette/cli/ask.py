@@ -25,6 +25,9 @@ class Counting(StrEnum):
     CLAIMS = "claims"
 
 
+UnitOption = Annotated[Counting, typer.Option("--unit", help="Events, or what is said of them.")]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(epilog="Example: vedette incidents --from 2025-03-01 --place Kunduz --min-credibility 3")(incidents)
@@ -40,15 +43,20 @@ def incidents(
     case: CaseOption = None,
     as_of: AsOfOption = None,
     limit: LimitOption = None,
+    unit: UnitOption = Counting.INCIDENTS,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List incidents: what probably happened, newest first."""
     from vedette.analyse import listing
     from vedette.cli.render import show_listing
-    from vedette.cli.tables import incident_listing
+    from vedette.cli.tables import claim_listing, incident_listing
 
     with open_case(case) as opened, _at(opened, as_of) as now:
-        filters = filters_of(asked, _judged(opened))
+        filters = filters_of(asked, _judged(opened, as_of))
+        if unit is Counting.CLAIMS:
+            told = listing.claims(now, filters, limit)
+            show_listing(claim_listing(told, lambda: listing.flat_claims_like(now, filters, limit)), form)
+            return
         found = listing.incidents(now, filters, limit)
         show_listing(incident_listing(found, lambda: listing.flat_incidents(now, filters, limit)), form)
         if form is Format.TABLE:
@@ -71,7 +79,7 @@ def show(
         if form is Format.TABLE:
             show_dossier(found, render.console())
         elif form is Format.CSV:
-            render.show_csv(listing.flat_claims(now, found.incident.claim_ids))
+            render.show_csv(listing.flat_claims(now, [claim.id for claim in found.claims]))
         else:
             render.show_noun(found, form)
 
@@ -88,9 +96,7 @@ def count(
             "of incidents; stance, attribution of claims.",
         ),
     ] = "",
-    unit: Annotated[
-        Counting, typer.Option("--unit", help="Count events, or what is said of them.")
-    ] = Counting.INCIDENTS,
+    unit: UnitOption = Counting.INCIDENTS,
     case: CaseOption = None,
     as_of: AsOfOption = None,
     form: FormatOption = Format.TABLE,
@@ -103,7 +109,7 @@ def count(
 
     fields = list(dict.fromkeys(field.strip() for field in by.split(",") if field.strip()))
     with open_case(case) as opened, _at(opened, as_of) as now:
-        answer = counted(now, filters_of(asked, _judged(opened)), fields, Unit(unit))
+        answer = counted(now, filters_of(asked, _judged(opened, as_of)), fields, Unit(unit))
     if form is Format.JSON:
         show_noun(answer, form)
         return
@@ -157,8 +163,9 @@ def _actor_name(value: str) -> str:
     return known.name if known else value
 
 
-def _judged(case: Case) -> Callable[[], tuple[str, ...]]:
-    return lambda: tuple({judgement.subject for judgement in case.ledger.judgements()})
+def _judged(case: Case, as_of: datetime | None) -> Callable[[], tuple[str, ...]]:
+    until = as_of.date() if as_of else None
+    return lambda: tuple({judgement.subject for judgement in case.ledger.judgements(until)})
 
 
 def _say_bounds(now: Snapshot, filters: Filters, shown: int, as_of: datetime | None) -> None:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from rich.markup import escape
-
+from vedette.cli import words
 from vedette.cli.render import console
 from vedette.flow import RESOLVER
 from vedette.model.nouns import Issue
@@ -71,6 +70,6 @@ def show(report: Mapping[str, Any]) -> None:
     for title, found in report.items():
         out.print(f"[bold]{title}[/bold]" + ("" if found else "  none"))
         for line in _issues(found) if title == "issues" else [f"{name}: {value}" for name, value in found.items()]:
-            out.print(f"  {escape(line)}", soft_wrap=True)
+            out.print(f"  {words.plain(line)}", soft_wrap=True)
     if any(report.get("pending", {}).values()):
         out.print("work is pending: any `vedette read` or `vedette collect` on this case finishes it")

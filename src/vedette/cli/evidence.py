@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from vedette.analyse import ArticleLine, Dossier
@@ -32,14 +31,19 @@ Line = tuple[str, str]  # what it tells, and the value
 def show_dossier(dossier: Dossier, out: Console) -> None:
     """Print the incident, then each claim with its words."""
     incident = dossier.incident
-    out.print(f"[bold]{words.kind(incident.kind)}[/bold], {words.place(incident.place)}, {words.when(incident.when)}")
-    out.print(_aligned(_incident(incident)), "")
+    if incident:
+        where, days = words.place(incident.place), words.when(incident.when)
+        out.print(f"[bold]{words.kind(incident.kind)}[/bold], {where}, {days}")
+        out.print(_aligned(_incident(incident)), "")
+    else:
+        out.print("a claim that is in no incident: it denies or threatens what nothing else tells of", "")
     articles = {article.id: article for article in dossier.articles}
     for claim in dossier.claims:
         article = articles.get(claim.article_id)
-        out.print(f"[bold]{escape(article.source)}[/bold], {_published(article)}" if article else "[bold]?[/bold]")
+        out.print(f"[bold]{words.plain(article.source)}[/bold], {_published(article)}" if article else "[bold]?[/bold]")
         out.print(_aligned((*_article(article), *_claim(claim))), "")
-    out.print(_aligned(("why joined" if not at else "", escape(said)) for at, said in enumerate(incident.reasons)))
+    reasons = incident.reasons if incident else ()
+    out.print(_aligned(("why joined" if not at else "", words.plain(said)) for at, said in enumerate(reasons)))
     out.print("[dim]coded by machine; no person has judged it[/dim]")
 
 
@@ -75,22 +79,22 @@ def _published(article: ArticleLine) -> str:
 
 def _article(article: ArticleLine | None) -> Iterator[Line]:
     if article and article.title:
-        yield "title", escape(article.title)
+        yield "title", words.plain(article.title)
     if article and article.url:
-        yield "from", escape(article.url)
+        yield "from", words.plain(article.url)
 
 
 def _claim(claim: Claim) -> Iterator[Line]:
     yield "claim", claim.id
     yield "stance", f"{claim.stance.value.value}{_quoted(claim.stance)}"
     if claim.said_by:
-        yield "said by", f"{escape(claim.said_by.value)}{_quoted(claim.said_by)}"
+        yield "said by", f"{words.plain(claim.said_by.value)}{_quoted(claim.said_by)}"
     yield "kind", f"{words.kind(claim.kind.value)}{_quoted(claim.kind)}"
     yield "when", f"{words.when(claim.when.value)}{_quoted(claim.when)}"
     yield "where", f"{words.place(claim.place.value)}{_quoted(claim.place)}"
     for title, cited_actors in (("by", claim.perpetrators), ("against", claim.targets)):
         for cited in cited_actors:
-            yield title, f"{escape(cited.value.name)}{_quoted(cited)}"
+            yield title, f"{words.plain(cited.value.name)}{_quoted(cited)}"
     if claim.perpetrators:
         yield "named", f"as {claim.attribution.value}{_quoted(claim.attribution)}"
     for toll in claim.tolls:
@@ -98,11 +102,11 @@ def _claim(claim: Claim) -> Iterator[Line]:
         side = "" if toll.value.side == "unknown" else f" ({toll.value.side})"
         yield "toll", f"{counted}{side}{_quoted(toll)}"
     for weapon in claim.weapons:
-        yield "with", f"{escape(weapon.value)}{_quoted(weapon)}"
+        yield "with", f"{words.plain(weapon.value)}{_quoted(weapon)}"
 
 
 def _quoted(cited: Cited[Any]) -> str:
-    return "".join(f"  [green]“{escape(_flat(span))}”[/green]" for span in cited.spans)
+    return "".join(f"  [green]“{words.plain(_flat(span))}”[/green]" for span in cited.spans)
 
 
 def _flat(span: Span) -> str:

@@ -90,7 +90,7 @@ def write(body: bytes, end: bytes = b"\n") -> None:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
-        return "; ".join(str(each) for each in value)
+        return _defused("; ".join(str(each) for each in value))
     if isinstance(value, datetime | date):
         return value.isoformat()
     return _defused(value) if isinstance(value, str) else value

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from rich.markup import escape
 
 from vedette.cli import words
 from vedette.cli.render import Listing
@@ -49,7 +48,7 @@ def claim_listing(claims: Sequence[Claim], rows: Rows) -> Listing:
         ("against", lambda each: words.actors([cited.value for cited in each.targets])),
         ("killed", lambda each: words.toll([cited.value for cited in each.tolls], Harm.KILLED)),
         ("stance", lambda each: each.stance.value.value),
-        ("said by", lambda each: escape(each.said_by.value) if each.said_by else ""),
+        ("said by", lambda each: words.plain(each.said_by.value) if each.said_by else ""),
     )
     return Listing(claims, rows, columns, "no claims")
 
@@ -58,7 +57,7 @@ def count_listing(counted: Count, name_of: Callable[[str], str]) -> Listing:
     """A count's groups, or the whole where it has none; actors by their names in the registry."""
     groups = counted.groups or (counted.whole,)
     columns: list[tuple[str, Callable[[Counted], str]]] = [
-        (field, lambda each, field=field: escape(shown(field, each.group[field], name_of)))  # type: ignore[misc]
+        (field, lambda each, field=field: words.plain(shown(field, each.group[field], name_of)))  # type: ignore[misc]
         for field in counted.by
     ]
     columns.append((str(counted.unit), lambda each: f"{each.count:,}"))
@@ -92,9 +91,9 @@ def found_listing(found: Sequence[Found]) -> Listing:
     columns = (
         ("article", lambda each: each.article.id[: words.SHORT_ID]),
         ("published", lambda each: words.day(each.article.published)),
-        ("source", lambda each: escape(each.article.source)),
-        ("title", lambda each: escape(each.article.title)),
-        ("words", lambda each: escape(each.excerpt.removeprefix(each.article.title).lstrip())),
+        ("source", lambda each: words.plain(each.article.source)),
+        ("title", lambda each: words.plain(each.article.title)),
+        ("words", lambda each: words.plain(each.excerpt.removeprefix(each.article.title).lstrip())),
         ("incidents", lambda each: ", ".join(ident[: words.SHORT_ID] for ident in each.incident_ids)),
     )
     return Listing(
@@ -110,7 +109,7 @@ def _found_row(each: Found) -> dict[str, Any]:
 def row_listing(rows: Sequence[dict[str, Any]]) -> Listing:
     """Rows of any columns."""
     names = list(rows[0]) if rows else []
-    columns = [(name, lambda row, name=name: escape(_cell(row[name]))) for name in names]
+    columns = [(name, lambda row, name=name: words.plain(_cell(row[name]))) for name in names]
     return Listing(rows, lambda: rows, columns, "no rows", narrowest=CELL * len(names))
 
 

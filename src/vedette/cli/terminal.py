@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from vedette.model.text import safe_text
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -24,7 +26,7 @@ def stderr() -> Console:
 
 def say(message: str) -> None:
     """One line to stderr."""
-    print(message, file=sys.stderr)
+    print(safe_text(message), file=sys.stderr)
 
 
 class Bar:

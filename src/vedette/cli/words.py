@@ -8,6 +8,7 @@ from datetime import date, datetime
 from rich.markup import escape
 
 from vedette.model.kinds import EventKind, EventType, Harm, Precision
+from vedette.model.text import safe_text
 from vedette.model.values import Actor, Place, Tally, Toll, When, toll_of
 
 SHORT_ID = 10
@@ -31,7 +32,7 @@ def place(value: Place) -> str:
     """The place and what holds it, with its precision where it is an area."""
     if not value.name:
         return "not told"
-    named = escape(", ".join(reversed(value.levels)))
+    named = plain(", ".join(reversed(value.levels)))
     return named if value.precision in {Precision.SETTLEMENT, Precision.SITE} else f"{named} ({value.precision})"
 
 
@@ -40,7 +41,7 @@ def near_place(value: Place) -> str:
     if not value.name or not value.country or not value.path:
         return place(value)
     names = dict.fromkeys((value.name, *reversed(value.path[1:])))
-    named = escape(", ".join((*names, value.country)))
+    named = plain(", ".join((*names, value.country)))
     return named if value.precision in {Precision.SETTLEMENT, Precision.SITE} else f"{named} ({value.precision})"
 
 
@@ -69,7 +70,7 @@ def few(names: Sequence[str], most: int | None = None) -> str:
     """The names, each once however it is capitalised; how many more there are after the first `most`."""
     told = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
     more = f" +{len(told) - most}" if most and len(told) > most else ""
-    return escape(", ".join(told[:most])) + more
+    return plain(", ".join(told[:most])) + more
 
 
 def kind(value: str) -> str:
@@ -90,6 +91,11 @@ def kind_of(text: str) -> str:
 
 def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def plain(text: str) -> str:
+    """Text from outside as a terminal may show it: it obeys nothing in it, and markup stays letters."""
+    return escape(safe_text(text))
 
 
 def plural(number: int, noun: str) -> str:

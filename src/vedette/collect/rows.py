@@ -52,7 +52,8 @@ def captures_of_lines(stream: Opened, origin: Origin) -> Iterator[Capture | Issu
                 line = stream.readline(origin.limits.max_bytes)
             continue
         if stream.broken and not line.endswith(b"\n"):
-            break  # the half line before the break, which is told below
+            number -= 1  # the half line before the break, which is told below
+            break
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         line = line.rstrip(b"\r\n")

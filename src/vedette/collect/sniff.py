@@ -44,7 +44,7 @@ _UNREADABLE = (
     (b"\xfd7zXZ", "an xz file; unpack it"),
     (b"\x28\xb5\x2f\xfd", "a zstd file; unpack it"),
     (b"SQLite format 3", "a SQLite database"),
-    (b"PAR1", "a Parquet table; event data sets come in by `vedette import`"),
+    (b"PAR1", "a Parquet table"),
     (b"OggS", "an Ogg recording"),
     (b"ID3", "an MP3 recording"),
 )
@@ -99,7 +99,10 @@ def form_of(head: bytes, name: str = "", declared: str = "") -> Form:
     if _HEADERS.match(head) and _MAIL_HEADER.search(head):
         return Form.MAIL
     if ending in (".csv", ".tsv"):
-        raise FormatError(name, "is a table, not an article: event data sets come in by `vedette import`")
+        raise FormatError(
+            name,
+            "is a table, not an article: give each text as a line of JSON with title, text and published",
+        )
     return told or Form.TEXT
 
 

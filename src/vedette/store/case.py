@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -99,9 +99,11 @@ class Case:
         with _told(self.folder):
             return Snapshot(self.lake, self.ledger.heads(), as_of)
 
-    def working(self, waiting: Callable[[], None] | None = None) -> AbstractContextManager[None]:
+    @contextmanager
+    def working(self, waiting: Callable[[], None] | None = None) -> Iterator[None]:
         """Held by the one process that works off what is pending in this case."""
-        return self.ledger.working(waiting)
+        with _told(self.folder), self.ledger.working(waiting):
+            yield
 
     def index(self) -> TextIndex:
         """The full-text index."""

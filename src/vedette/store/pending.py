@@ -61,6 +61,20 @@ def unread(now: Snapshot, reader: str) -> list[str]:
     return now.column(query, {"stage": "read", "by": reader})
 
 
+def unindexed(now: Snapshot, last: int, most: int) -> list[tuple[int, int]]:
+    """First and last commit of each run of commits after `last` that adds about `most` articles, oldest first."""
+    query = "SELECT batch, count(*) AS n FROM all_articles WHERE batch > $last GROUP BY batch ORDER BY batch"
+    runs: list[tuple[int, int]] = []
+    held = most
+    for row in now.rows(query, {"last": last}):
+        if held >= most:
+            runs.append((row["batch"], row["batch"]))
+            held = 0
+        runs[-1] = (runs[-1][0], row["batch"])
+        held += row["n"]
+    return runs
+
+
 def unresolved(now: Snapshot, resolver: str) -> list[str]:
     """The ids of the claims that a resolver has not been through, oldest first."""
     query = f'SELECT id FROM claims WHERE id NOT IN ({_DONE} AND "by" = $by) ORDER BY batch, id'
