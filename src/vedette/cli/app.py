@@ -65,9 +65,6 @@ def main() -> None:
     try:
         code = app(args=arguments, prog_name="vedette", standalone_mode=False)
     except Exception as error:
-        if isinstance(error, BrokenPipeError):
-            sys.stderr.close()  # whoever read our output has had enough
-            sys.exit(0)
         if debug:
             raise
         print(_sentence(error), file=sys.stderr)

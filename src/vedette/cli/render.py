@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 import msgspec
 from rich import box
@@ -37,10 +38,24 @@ class Listing:
     narrowest: int = 0
 
 
+class Answering(Console):
+    """A console whose reader may leave early."""
+
+    def on_broken_pipe(self) -> None:
+        """End the program: whoever read has had enough."""
+        leave_quietly()
+
+
 def console() -> Console:
     """The console for answers, as wide as the terminal."""
     wide = None if sys.stdout.isatty() else WIDTH
-    return Console(highlight=False, width=wide)
+    return Answering(highlight=False, width=wide)
+
+
+def leave_quietly() -> NoReturn:
+    """End the program as done; what is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
 
 
 def show_listing(listing: Listing, form: Format) -> None:
@@ -83,9 +98,12 @@ def show_csv(rows: Sequence[dict[str, Any]]) -> None:
 
 def write(body: bytes, end: bytes = b"\n") -> None:
     """Bytes to stdout as they are, whatever the locale."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(body + end)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(body + end)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        leave_quietly()
 
 
 def _plain(value: Any) -> Any:
