@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
@@ -17,7 +18,7 @@ from vedette.model.errors import UsageError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-PARALLEL_FROM = 400  # fewer items are done sooner in this process than other processes take to start
+PATIENCE = 3.0  # seconds of work; two processes take about as long to start and load a reader
 ANSWER_SECONDS = 10  # a scheduler that has not answered by then is not there
 
 
@@ -36,18 +37,27 @@ class Engine:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     scheduler: str = ""
 
-    def map(self, task: Task[Item, Result], chunks: Iterable[Sequence[Item]], total: int) -> Iterator[Result]:
-        """The task's results for every item of every chunk, in order; `total` is the number of items."""
-        if not self.scheduler and (self.workers < 2 or total < PARALLEL_FROM):
-            for chunk in chunks:
-                yield from task.run(chunk)
-            return
+    def map(self, task: Task[Item, Result], chunks: Iterable[Sequence[Item]]) -> Iterator[Result]:
+        """The task's results for every item of every chunk, in order; work begins here, and long work is shared."""
         waiting = iter(chunks)
+        if not self.scheduler:
+            yield from self._here(task, waiting)
         unfinished = yield from self._together(task, waiting)
         while unfinished:
             for chunk in unfinished:
                 yield from self._singly(task, chunk)
             unfinished = yield from self._together(task, waiting)
+
+    def _here(self, task: Task[Item, Result], waiting: Iterator[Sequence[Item]]) -> Iterator[Result]:
+        """Run chunks in this process: all of them, or for as long as other processes would take to start."""
+        spent = 0.0
+        for chunk in waiting:
+            began = time.monotonic()
+            done = task.run(chunk)
+            spent += time.monotonic() - began
+            yield from done
+            if self.workers > 1 and spent > PATIENCE:
+                return
 
     def _together(
         self, task: Task[Item, Result], waiting: Iterator[Sequence[Item]]

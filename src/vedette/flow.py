@@ -147,7 +147,7 @@ class Flow:
             total = sum(map(len, runs))
             self.watch.stage("opening", total)
             captures = (pending.captures(now, run) for run in runs)
-            for done in _batches(self.config.engine.map(OPENING, captures, total)):
+            for done in _batches(self.config.engine.map(OPENING, captures)):
                 self._commit(_opened(done))
                 self.watch.step(len(done))
 
@@ -159,7 +159,7 @@ class Flow:
             chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
             reader = self.config.reader
             task = Task(partial(_read_articles, reader), partial(_died_reading, reader))
-            for done in _batches(self.config.engine.map(task, chunks, len(ids))):
+            for done in _batches(self.config.engine.map(task, chunks)):
                 self._commit(_read(done))
                 self.summary.unread += sum(1 for each in done if each.reading.unread and not each.issue)
                 self.watch.step(len(done))

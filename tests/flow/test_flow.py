@@ -82,7 +82,8 @@ def test_another_language_is_kept_and_counted_as_unread(case: Case, read: Read, 
         assert now.column("SELECT count(*) FROM claims") == [0]
 
 
-def test_several_processes_read_what_one_reads(tmp_path: Path, read: Read) -> None:
+def test_several_processes_read_what_one_reads(tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vedette.engine.PATIENCE", 0.0)
     path = reports(tmp_path / "a.jsonl", range(450))
     with Case.create(tmp_path / "one") as one, Case.create(tmp_path / "two") as two:
         read(one, path, workers=1)
