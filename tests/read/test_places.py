@@ -169,3 +169,10 @@ def test_a_preposition_is_no_part_of_a_district() -> None:
 def test_a_country_in_an_organisations_name_is_not_where_it_happened() -> None:
     text = "Troops targeted an Islamic Movement of Uzbekistan leader in Samangan province, Afghanistan."
     assert "Uzbekistan" not in [words for words, _, _ in places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "city"), [("in the Nigerian city of Jos", "Jos"), ("near the Iraqi city of Mosul", "Mosul")]
+)
+def test_a_people_is_no_city(text, city):
+    assert [mention.place.name for mention in find_places(text, load_gazetteer())] == [city]

@@ -291,8 +291,8 @@ def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
         if last <= first or page.word(last - 1) in page.cues.never or len(page.name(first, last)) < 3:
             continue
         start, end = page.tokens[first].start, page.tokens[last - 1].end
-        if not taken.isdisjoint(range(start, end)):
-            continue
+        if not taken.isdisjoint(range(start, end)) or page.gazetteer.demonym(page.name(first, last)):
+            continue  # "the Nigerian city of Jos" is about Jos
         path, country = _around(page, start, end, found)
         yield PlaceMention(start, end, Place(page.text[start:end], precision, "", country, path), 0.5)
 
