@@ -180,3 +180,12 @@ def test_what_a_medium_may_hold_is_made_safe(case: Case) -> None:
     case.commit(Batch("collect", {"captures": [odd]}, [Issue("open", "a", "b", AT)]))
     with case.snapshot() as now:
         assert now.rows("SELECT source, url FROM captures") == [{"source": "wi\ufffd[31mre", "url": "caf\ufffd.txt"}]
+
+
+def test_a_file_where_a_case_should_be_is_called_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    for folder in (tmp_path / "file", tmp_path / "file" / "inside"):
+        with pytest.raises(CaseError, match="is a file"):
+            Case.create(folder)
+        with pytest.raises(CaseError, match="is no case"):
+            Case.open(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,11 +28,15 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One incident with its claims and their articles; a denial or threat that no incident holds stands alone."""
+    """One incident with its claims and their articles; a denial or threat that no incident holds stands alone.
+
+    `sentences` holds, for each claim in turn, the sentence that tells its event.
+    """
 
     incident: Incident | None
     claims: tuple[Claim, ...]
     articles: tuple[ArticleLine, ...]
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,23 @@ def dossier(now: Snapshot, ident: str) -> Dossier:
     articles = articles_of(now, sorted({claim.article_id for claim in told}))
     order = {article.id: position for position, article in enumerate(articles)}
     told.sort(key=lambda claim: (order.get(claim.article_id, len(order)), claim.id))
-    return Dossier(incident, tuple(told), tuple(articles))
+    texts = {row["id"]: row["text"] for row in now.rows(_TEXTS, {"ids": list(order)})}
+    sentences = tuple(_sentence(texts.get(claim.article_id, ""), claim) for claim in told)
+    return Dossier(incident, tuple(told), tuple(articles), sentences)
+
+
+def _sentence(text: str, claim: Claim) -> str:
+    """What stands between the full stops or line ends around the words that tell the claim's kind."""
+    if not claim.kind.spans:
+        return ""
+    start, end = claim.kind.spans[0].start, claim.kind.spans[0].end
+    before = [match.end() for match in _STOP.finditer(text, 0, start)]
+    after = _STOP.search(text, end)
+    return " ".join(text[before[-1] if before else 0 : after.start() + 1 if after else len(text)].split())
+
+
+# A full stop before a space and a capital letter, unless it ends an initial or a short title; or an empty line.
+_STOP = re.compile(r"(?<!\b[A-Z])(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z]{2})[.!?][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n\s*\n")
 
 
 def search(now: Snapshot, index: TextIndex, query: str, limit: int) -> list[Found]:

@@ -38,10 +38,10 @@ def show_dossier(dossier: Dossier, out: Console) -> None:
     else:
         out.print("a claim that is in no incident: it denies or threatens what nothing else tells of", "")
     articles = {article.id: article for article in dossier.articles}
-    for claim in dossier.claims:
+    for claim, sentence in zip(dossier.claims, dossier.sentences, strict=True):
         article = articles.get(claim.article_id)
         out.print(f"[bold]{words.plain(article.source)}[/bold], {_published(article)}" if article else "[bold]?[/bold]")
-        out.print(_aligned((*_article(article), *_claim(claim))), "")
+        out.print(_aligned((*_article(article), ("says", f"“{words.plain(sentence)}”"), *_claim(claim))), "")
     reasons = incident.reasons if incident else ()
     out.print(_aligned(("why joined" if not at else "", words.plain(said)) for at, said in enumerate(reasons)))
     out.print("[dim]coded by machine; no person has judged it[/dim]")

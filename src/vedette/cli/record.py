@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -39,7 +40,9 @@ def init(
     from vedette.store import Case
 
     with Case.create(folder, title) as case:
-        print(f"{folder} is a case, “{case.settings.title}”. Next: vedette read FILE … --case {folder}")
+        print(
+            f"{folder} is a case, “{case.settings.title}”. Next: vedette read FILE … --case {shlex.quote(str(folder))}"
+        )
 
 
 @taking("limits", LIMITS)

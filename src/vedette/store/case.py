@@ -152,15 +152,26 @@ def _told(folder: Path) -> Iterator[None]:
         raise CaseError(folder, _remedy(error)) from error
 
 
+# What the system, the database or the lake says, and what to do about it.
+_REMEDIES = (
+    (
+        ("no space left", "disk is full"),
+        "the disk is full: free some space and run the command again; nothing kept is lost",
+    ),
+    (("file exists", "not a directory"), "is a file, not a folder: name another folder"),
+    (
+        ("read-only", "readonly", "permission denied"),
+        "cannot be written: make the folder writable or copy the case elsewhere",
+    ),
+    (("file is not a database", "malformed"), "the ledger is damaged: put ledger.db back from a backup"),
+    (("no files found",), "a file of the lake is missing: put the lake folder back from a backup"),
+)
+
+
 def _remedy(error: Exception) -> str:
     whole = str(getattr(error, "orig", None) or error)
-    message, low = whole.split("\n", maxsplit=1)[0], whole.lower()
-    if getattr(error, "errno", None) == errno.ENOSPC or "no space left" in low or "disk is full" in low:
-        return "the disk is full: free some space and run the command again; nothing that was kept is lost"
-    if "read-only" in low or "readonly" in low or "permission denied" in low:
-        return "cannot be written: make the folder writable or copy the case elsewhere"
-    if isinstance(error, duckdb.IOException):
-        return f"a file of the lake is missing or broken ({message}): put the lake folder back from a backup"
-    if "file is not a database" in low or "malformed" in low:
-        return f"the ledger is damaged ({message}): put ledger.db back from a backup"
+    for said, remedy in _REMEDIES:
+        if any(words in whole.lower() for words in said):
+            return remedy
+    message = error.strerror if isinstance(error, OSError) and error.strerror else whole.split("\n", maxsplit=1)[0]
     return f"{message}; look whether the folder is whole and its disk is sound"

@@ -47,7 +47,7 @@ def read_settings(folder: Path) -> Settings:
     path = folder / FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise CaseError(folder, f"is no case: make one with `vedette init {folder}`") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise CaseError(path, f"cannot be read: {error}") from None
