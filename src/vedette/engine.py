@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -118,3 +120,22 @@ def _cluster(scheduler: str) -> Iterator[tuple[Executor, int]]:
 def in_chunks(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     """The items in runs of at most `size`, in order."""
     return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Ends what takes longer with a `TimeoutError`; without effect outside a main thread or on Windows."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _too_long)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _too_long(*_: object) -> None:
+    raise TimeoutError("took too long")

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from vedette.collect import Limits, Told, Visit, broken_promises, capture_inputs, collect_source, sources_in
-from vedette.engine import Engine, Task, in_chunks
+from vedette.engine import Engine, Task, in_chunks, time_limit
 from vedette.model.errors import UsageError, VedetteError
 from vedette.model.nouns import Article, Capture, Issue, Reading, Source
 from vedette.store import Batch, Case, Entry, IncidentVersion, Work, pending
@@ -32,6 +32,9 @@ WINDOW = 28 * DAY  # a source's promise is held against its last four weeks
 CHUNK = 50  # items that a worker takes at a time
 RESOLVE_BATCH = 5_000
 INDEX_BATCH = 5_000
+# A PDF of thousands of pages takes minutes, the longest article a second: what takes longer than these hangs.
+OPENING_SECONDS = 600.0
+READING_SECONDS = 20.0
 
 
 class Watch(Protocol):
@@ -230,7 +233,8 @@ def _open_one(capture: Capture) -> _Opened:
 
     by = opener_of(capture.media_type)
     try:
-        return _Opened(capture.id, by, tuple(open_capture(capture)))
+        with time_limit(OPENING_SECONDS):
+            return _Opened(capture.id, by, tuple(open_capture(capture)))
     except VedetteError as error:
         return _Opened(capture.id, by, issue=_issue("open", capture.url, error))
     except Exception as error:  # one bad capture never stops a run and never vanishes
@@ -256,7 +260,8 @@ def _read_articles(reader: str, articles: Sequence[Article]) -> list[_Reading]:
 
     reference = load_reference()
     try:
-        return [_Reading(reading) for reading in read_articles(articles, reference, reader)]
+        with time_limit(READING_SECONDS * len(articles)):
+            return [_Reading(reading) for reading in read_articles(articles, reference, reader)]
     except Exception as error:
         if len(articles) == 1:
             failed = Reading(articles[0].id, reader, unread=f"failed: {type(error).__name__}")
@@ -299,6 +304,8 @@ def _resolved(near: pending.Neighbourhood, case: Case) -> list[IncidentVersion]:
 
 
 def _issue(stage: str, subject: str, error: Exception) -> Issue:
+    if isinstance(error, TimeoutError):
+        return Issue(stage, subject, "takes longer than any sound item does, and is left out", datetime.now(UTC))
     said = error.remedy if isinstance(error, VedetteError) else f"{type(error).__name__}: {error}; please report this"
     return Issue(stage, subject, said, datetime.now(UTC))
 

@@ -190,3 +190,22 @@ def _as_another_reader(real):
         return renamed
 
     return read
+
+
+def test_an_item_that_hangs_a_parser_is_left_out_and_told(
+    case: Case, read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vedette.text
+
+    real = vedette.text.open_capture
+
+    def hanging(capture):
+        while b"number 2 " in capture.body:
+            pass
+        return real(capture)
+
+    monkeypatch.setattr("vedette.flow.OPENING_SECONDS", 0.5)
+    monkeypatch.setattr(vedette.text, "open_capture", hanging)
+    summary = read(case, reports(tmp_path / "a.jsonl", [1, 2, 3]))
+    assert summary.added["articles"] == 2
+    assert ["longer than any sound item" in issue.message for issue in summary.issues] == [True]
