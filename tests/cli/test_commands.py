@@ -273,3 +273,12 @@ def test_a_run_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path) -> None
     process.communicate()
     assert process.returncode == 143
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command", [["incidents", "--place", "Nowhere"], ["sql", "SELECT id, kind FROM incidents WHERE false"]]
+)
+def test_an_empty_csv_has_its_header(vedette: Vedette, case: Path, command: list[str]) -> None:
+    lines = vedette(*command, "--case", case, "--format", "csv").out.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("id,kind")

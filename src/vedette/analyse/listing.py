@@ -11,7 +11,7 @@ from typing import Any
 from vedette.analyse.filters import Filters, Unit
 from vedette.model.errors import UsageError
 from vedette.model.nouns import Claim, Incident
-from vedette.store import Snapshot, TextIndex
+from vedette.store import Rows, Snapshot, TextIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def incidents(now: Snapshot, filters: Filters, limit: int | None = None) -> list
     return now.nouns(Incident, *_query("body", filters, Unit.INCIDENTS, limit))
 
 
-def flat_incidents(now: Snapshot, filters: Filters, limit: int | None = None) -> list[dict[str, Any]]:
+def flat_incidents(now: Snapshot, filters: Filters, limit: int | None = None) -> Rows:
     """The same, as rows of plain columns."""
     return now.rows(*_query("* EXCLUDE (body, batch, recorded_at)", filters, Unit.INCIDENTS, limit))
 
@@ -106,7 +106,7 @@ def claims(now: Snapshot, filters: Filters, limit: int | None = None) -> list[Cl
     return now.nouns(Claim, *_query("body", filters, Unit.CLAIMS, limit))
 
 
-def flat_claims_like(now: Snapshot, filters: Filters, limit: int | None = None) -> list[dict[str, Any]]:
+def flat_claims_like(now: Snapshot, filters: Filters, limit: int | None = None) -> Rows:
     """The same, as rows of plain columns."""
     return now.rows(*_query("* EXCLUDE (body, keys, batch, recorded_at)", filters, Unit.CLAIMS, limit))
 
@@ -211,12 +211,12 @@ _BY_CLAIM = """
 """
 
 
-def flat_claims(now: Snapshot, ids: Sequence[str]) -> list[dict[str, Any]]:
+def flat_claims(now: Snapshot, ids: Sequence[str]) -> Rows:
     """The claims of these ids as rows of plain columns."""
     return now.rows(_FLAT_CLAIMS.format(column="id"), {"ids": list(ids)})
 
 
-def flat_claims_of(now: Snapshot, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+def flat_claims_of(now: Snapshot, article_ids: Sequence[str]) -> Rows:
     """The claims of these articles as rows of plain columns."""
     return now.rows(_FLAT_CLAIMS.format(column="article_id"), {"ids": list(article_ids)})
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vedette.cli.options import Format
+from vedette.store import Rows
 
 # Wide enough for an incident's row where the output is no terminal.
 WIDTH = 150
@@ -86,11 +87,12 @@ def show_noun(noun: Any, form: Format) -> None:
 
 
 def show_csv(rows: Sequence[dict[str, Any]]) -> None:
-    """Print rows as CSV with a header; lists are joined by `; `."""
-    if not rows:
+    """Print rows as CSV with a header, also where there is no row; lists are joined by `; `."""
+    names = rows.names if isinstance(rows, Rows) else list(rows[0]) if rows else ()
+    if not names:
         return
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, fieldnames=names, lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _plain(value) for name, value in row.items()} for row in rows)
     write(text.getvalue().encode(), end=b"")

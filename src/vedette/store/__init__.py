@@ -2,7 +2,7 @@
 
 from vedette.store.case import Batch, Case
 from vedette.store.index import Entry, Hit, TextIndex
-from vedette.store.snapshot import QUESTIONS, Snapshot
+from vedette.store.snapshot import QUESTIONS, Rows, Snapshot
 from vedette.store.tables import IncidentVersion, Work
 
-__all__ = ["QUESTIONS", "Batch", "Case", "Entry", "Hit", "IncidentVersion", "Snapshot", "TextIndex", "Work"]
+__all__ = ["QUESTIONS", "Batch", "Case", "Entry", "Hit", "IncidentVersion", "Rows", "Snapshot", "TextIndex", "Work"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -47,6 +47,14 @@ _CURRENT = {
 QUESTIONS = tuple(_CURRENT)
 
 
+class Rows(list[dict[str, Any]]):
+    """An answer's rows, and the names of its columns even where it has no row."""
+
+    def __init__(self, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        super().__init__(dict(zip(names, row, strict=True)) for row in rows)
+        self.names = tuple(names)
+
+
 class Snapshot:
     """Views over one set of heads; `as_of` shows what was recorded up to the end of that day (UTC)."""
 
@@ -62,10 +70,10 @@ class Snapshot:
         for name, query in _CURRENT.items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
 
-    def rows(self, query: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+    def rows(self, query: str, parameters: Parameters = ()) -> Rows:
         """The answer, a mapping from column to value per row; a column that has another's name gets a number."""
         names, rows = self._answer(query, parameters)
-        return [dict(zip(_told_apart(names), row, strict=True)) for row in rows]
+        return Rows(_told_apart(names), rows)
 
     def column(self, query: str, parameters: Parameters = ()) -> list[Any]:
         """The answer's first column."""
@@ -76,7 +84,7 @@ class Snapshot:
         decode = msgspec.json.Decoder(type_).decode
         return [decode(body) for body in self.column(query, parameters)]
 
-    def ask(self, query: str) -> list[dict[str, Any]]:
+    def ask(self, query: str) -> Rows:
         """The answer to a question in a user's own SQL, which may read the views and nothing else."""
         self._lock_up()
         try:
