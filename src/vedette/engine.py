@@ -128,14 +128,20 @@ def time_limit(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _too_long)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)  # again each second, for parsers that catch all
     try:
         yield
+    except _Alarm:
+        raise TimeoutError("took too long") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
-def _too_long(*_: object) -> None:
-    raise TimeoutError("took too long")
+class _Alarm(BaseException):
+    """No `Exception`, so that a parser which shrugs off errors does not shrug off this."""
+
+
+def _ring(*_: object) -> None:
+    raise _Alarm

@@ -86,6 +86,7 @@ class Flow:
 
     def read(self, inputs: Sequence[str]) -> Summary:
         """Keep what the inputs hold and work off everything that is pending in the case."""
+        self._commit(Batch("collect", sources=sources_in(self.case.folder / FILE)))
         self.watch.stage("collecting", None)
         self._keep(capture_inputs(inputs, self.config.told, self.config.limits))
         return self.catch_up()
@@ -97,7 +98,8 @@ class Flow:
         visits = {url: msgspec.json.decode(body, type=Visit) for url, body in self.case.ledger.visits().items()}
         for source in sources:
             self.watch.stage(f"collecting {source.name}", None)
-            self._keep(collect_source(source, visits, self.config.limits))
+            near = replace(source, url=_from_case(self.case, source.url))
+            self._keep(collect_source(near, visits, self.config.limits))
         self.catch_up()
         self._commit(Batch("collect", issues=self._broken_promises(sources)))
         return self.summary
@@ -120,8 +122,7 @@ class Flow:
             raise UsageError(f"source {unknown[0]!r}", f"is not in {path}; it names {known}")
         if not sources:
             raise UsageError(path, "names no [[source]]: add one, the comments in the file show how")
-        asked = [source for source in sources if not names or source.name in names]
-        return tuple(replace(source, url=_from_case(self.case, source.url)) for source in asked)
+        return tuple(source for source in sources if not names or source.name in names)
 
     def _broken_promises(self, sources: Sequence[Source]) -> list[Issue]:
         broken: list[Issue] = []

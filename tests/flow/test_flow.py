@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -201,7 +203,8 @@ def test_an_item_that_hangs_a_parser_is_left_out_and_told(
 
     def hanging(capture):
         while b"number 2 " in capture.body:
-            pass
+            with contextlib.suppress(Exception):  # as parsers do that go on whatever happens
+                time.sleep(0.01)
         return real(capture)
 
     monkeypatch.setattr("vedette.flow.OPENING_SECONDS", 0.5)
@@ -209,3 +212,16 @@ def test_an_item_that_hangs_a_parser_is_left_out_and_told(
     summary = read(case, reports(tmp_path / "a.jsonl", [1, 2, 3]))
     assert summary.added["articles"] == 2
     assert ["longer than any sound item" in issue.message for issue in summary.issues] == [True]
+
+
+def test_a_source_is_as_reliable_as_the_settings_say_also_for_what_is_read(
+    case: Case, read: Read, tmp_path: Path
+) -> None:
+    _add_source(case, 'name = "wire"\nreliability = "B"')
+    path = reports(tmp_path / "a.jsonl", [1], "wire")
+    read(case, path)
+    with case.snapshot() as now:
+        assert now.column("SELECT DISTINCT credibility FROM incidents") == [3]
+    before = case.ledger.heads(), case.ledger.count_of("collect")
+    read(case, path)
+    assert (case.ledger.heads(), case.ledger.count_of("collect")) == before

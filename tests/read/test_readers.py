@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from vedette.model.errors import UsageError
 from vedette.read import READERS, read_articles
-from vedette.read.assemble import spans_of
 
 SHARED = Path(__file__).parents[2] / "../shared/data"
 
@@ -92,3 +91,11 @@ PIECES = st.sampled_from([*JUMBLE.split(), "\n\n", "\n", " "])
 @given(st.lists(PIECES, max_size=40))
 def test_any_jumble_of_trigger_words_reads_without_error(reference, make_article, pieces):
     check_spans([make_article(" ".join(pieces))], reference)
+
+
+def spans_of(claim):
+    """Every span of a claim."""
+    single = [claim.kind, claim.when, claim.place, claim.stance, claim.attribution]
+    many = [*claim.perpetrators, *claim.targets, *claim.weapons, *claim.tolls]
+    told = [claim.said_by] if claim.said_by else []
+    return [span for cited in (*single, *many, *told) for span in cited.spans]

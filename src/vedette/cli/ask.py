@@ -77,7 +77,8 @@ def show(
     with open_case(case) as opened, _at(opened, as_of) as now:
         found = dossier(now, ident)
         if form is Format.TABLE:
-            show_dossier(found, render.console())
+            judged = bool({each.id for each in (found.incident, *found.claims) if each} & set(_judged(opened, as_of)()))
+            show_dossier(found, judged, render.console())
         elif form is Format.CSV:
             render.show_csv(listing.flat_claims(now, [claim.id for claim in found.claims]))
         else:

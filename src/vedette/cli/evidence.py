@@ -28,7 +28,7 @@ CREDIBILITY = {
 Line = tuple[str, str]  # what it tells, and the value
 
 
-def show_dossier(dossier: Dossier, out: Console) -> None:
+def show_dossier(dossier: Dossier, judged: bool, out: Console) -> None:
     """Print the incident, then each claim with its words."""
     incident = dossier.incident
     if incident:
@@ -44,7 +44,8 @@ def show_dossier(dossier: Dossier, out: Console) -> None:
         out.print(_aligned((*_article(article), ("says", f"“{words.plain(sentence)}”"), *_claim(claim))), "")
     reasons = incident.reasons if incident else ()
     out.print(_aligned(("why joined" if not at else "", words.plain(said)) for at, said in enumerate(reasons)))
-    out.print("[dim]coded by machine; no person has judged it[/dim]")
+    standing = "a person has judged it" if judged else "no person has judged it"
+    out.print(f"[dim]coded by machine; {standing}[/dim]")
 
 
 def _aligned(lines: Iterable[Line]) -> Table:

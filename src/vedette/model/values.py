@@ -45,12 +45,6 @@ class When:
             or (other.latest and self.earliest and other.latest < self.earliest)
         )
 
-    def narrowed(self, other: When) -> When:
-        """The days both ranges allow; the ranges must overlap."""
-        starts = [day for day in (self.earliest, other.earliest) if day]
-        ends = [day for day in (self.latest, other.latest) if day]
-        return When(max(starts, default=None), min(ends, default=None))
-
 
 @dataclass(frozen=True, slots=True)
 class Point:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from vedette.model.ids import stable_id
 from vedette.model.kinds import Attribution, EventKind, Precision, Stance
 from vedette.model.nouns import Article, Claim
-from vedette.model.values import Actor, Cited, Place, Span, Toll, When
+from vedette.model.values import Actor, Cited, Place, Toll, When
 from vedette.read.attribution import Told
 from vedette.read.dates import DateMention
 from vedette.read.kinds import settle
@@ -211,11 +211,3 @@ def _finest(mention: Mention, places: Sequence[PlaceMention]) -> PlaceMention | 
     told = [place for place in places if not place.dateline]
     at = mention.trigger_start
     return min(told, key=lambda p: (_fineness(p), abs(p.start - at)), default=None)
-
-
-def spans_of(claim: Claim) -> list[Span]:
-    """Every span of a claim."""
-    single: list[Cited[Any]] = [claim.kind, claim.when, claim.place, claim.stance, claim.attribution]
-    many: list[Cited[Any]] = [*claim.perpetrators, *claim.targets, *claim.weapons, *claim.tolls]
-    told: list[Cited[Any]] = [claim.said_by] if claim.said_by else []
-    return [span for cited in (*single, *many, *told) for span in cited.spans]

@@ -34,11 +34,6 @@ def find_attribution(sentence: Sentence, phrases: Sequence[Phrase]) -> Told | No
     return None
 
 
-def disclaims(sentence: Sentence) -> bool:
-    """True of "no group claimed responsibility"."""
-    return any(_nobody(sentence, cue) for cue in sentence.hits.get("cue.claim", ()))
-
-
 def find_speaker(sentence: Sentence) -> tuple[int, int] | None:
     """The characters of the speaker that the sentence is laid on, by role; `None` where the article itself tells it."""
     for say in sentence.hits.get("cue.say", ()):

@@ -21,11 +21,6 @@ def find_stance(sentence: Sentence, hit: Hit) -> tuple[Stance, Hit | None]:
     return Stance.ASSERTS, None
 
 
-def denied_role(sentence: Sentence) -> Hit | None:
-    """The cue by which someone denies to have done it, which does not deny the event."""
-    return next(iter(sentence.hits.get("cue.deny_role", ())), None)
-
-
 def _ended(sentence: Sentence, start: int, end: int) -> bool:
     """True where a contrast ends the scope of a cue."""
     return bool({"but", "however", "although", ";", "while"}.intersection(sentence.words[start:end]))

@@ -73,10 +73,11 @@ class Case:
         with _told(self.folder), self.ledger.writing() as writing:
             heads = writing.heads()
             issues = writing.unknown_issues(batch.issues)
+            sources = writing.changed_sources(batch.sources)
             with Snapshot(self.lake, heads) as now:
                 fresh = {name: _unknown(now, TABLES[name], nouns) for name, nouns in batch.rows.items()}
             added = {name: len(nouns) for name, nouns in fresh.items() if nouns}
-            if added or issues or batch.visits or batch.sources:
+            if added or issues or batch.visits or sources:
                 writing.record(batch.stage, added)
             self._make_sure_of_room(fresh)
             stamp = Stamp(writing.batch, writing.at)
@@ -85,7 +86,7 @@ class Case:
                 writing.set_head(name, head)
             writing.add_issues(issues)
             writing.put_visits(batch.visits)
-            writing.put_sources(batch.sources)
+            writing.put_sources(sources)
         return added
 
     def _make_sure_of_room(self, fresh: Mapping[str, Sequence[Any]]) -> None:

@@ -91,6 +91,11 @@ class Writing:
             if not self.connection.execute(update(VISITS).where(VISITS.c.url == url).values(values)).rowcount:
                 self.connection.execute(insert(VISITS).values(url=url, **values))
 
+    def changed_sources(self, sources: Sequence[Source]) -> list[Source]:
+        """Those of the sources that the ledger does not know as they are now."""
+        known = _sources(self.connection)
+        return [source for source in sources if known.get(source.name) != source]
+
     def put_sources(self, sources: Sequence[Source]) -> None:
         """Remember what is known of each source."""
         for source in sources:
@@ -185,8 +190,7 @@ class Ledger:
     def sources(self) -> dict[str, Source]:
         """The known sources by name."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(SOURCES.c.name, SOURCES.c.body)).all()
-        return {row.name: msgspec.json.decode(row.body, type=Source) for row in rows}
+            return _sources(connection)
 
     def judgements(self, as_of: date | None = None) -> list[Judgement]:
         """All judgements up to the end of a day, oldest first."""
@@ -237,6 +241,11 @@ class Ledger:
 
 def _heads(connection: Connection) -> dict[str, int]:
     return {row.name: row.version for row in connection.execute(select(HEADS.c.name, HEADS.c.version))}
+
+
+def _sources(connection: Connection) -> dict[str, Source]:
+    rows = connection.execute(select(SOURCES.c.name, SOURCES.c.body)).all()
+    return {row.name: msgspec.json.decode(row.body, type=Source) for row in rows}
 
 
 def _utc(at: datetime) -> datetime:

@@ -62,7 +62,9 @@ def open_capture(capture: Capture) -> list[Article]:
     except FormatError:
         raise
     except Exception as error:  # Parsers of hostile bytes fail in ways they do not document, RecursionError among them.
-        raise FormatError(capture.url, f"cannot be read as {opener.what} ({_reason(error)})") from error
+        raise FormatError(
+            capture.url, f"cannot be read as {opener.what}, it is broken: fetch it again ({_reason(error)})"
+        ) from error
     if not articles:
         raise FormatError(capture.url, "holds no readable text")
     return list({article.id: article for article in articles}.values())
