@@ -50,7 +50,8 @@ def test_failure_of_a_parser_is_one_sentence_that_names_its_kind(capture, monkey
     with pytest.raises(FormatError) as caught:
         open_capture(capture(b"x", "text/plain"))
     assert str(caught.value) == (
-        "https://example.org/item: cannot be read as plain text, it is broken: fetch it again (RecursionError maximum depth exceeded)"
+        "https://example.org/item: cannot be read as plain text, it is broken: "
+        "fetch it again (RecursionError maximum depth exceeded)"
     )
 
 
