@@ -102,7 +102,7 @@ def _actor(place: int, site: Site, present: bool, rng: Random) -> dict[str, obje
 
 
 def _geo(whose: str, type_: int, site: Site, rng: Random) -> dict[str, object]:
-    """Type 0 is no place, 1 a country, 2 and 3 a state and a city of the United States, 4 and 5 a city and a province."""
+    """Type 0 is no place, 1 a country, 2 or 3 a state or city of the United States, 4 or 5 a city or province."""
     if type_ == 0:
         return {f"{whose}Geo_Type": 0}
     american = type_ in {2, 3}
