@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class EventType(StrEnum):
-    """ACLED's six event types; `UNKNOWN` is violence whose type cannot be told."""
+    """ACLED's six event types; `UNKNOWN` is violence whose type cannot be told, `NONE` lies outside of the six."""
 
     BATTLES = "battles"
     EXPLOSIONS = "explosions_remote_violence"
@@ -13,10 +13,14 @@ class EventType(StrEnum):
     RIOTS = "riots"
     STRATEGIC = "strategic_developments"
     UNKNOWN = "unknown"
+    NONE = "none"
 
 
 class EventKind(StrEnum):
-    """ACLED's twenty-five sub-types in snake case; `UNKNOWN` is never a guess in disguise."""
+    """ACLED's twenty-five sub-types in snake case; `UNKNOWN` is never a guess in disguise.
+
+    `NO_COUNTERPART` is what a data set codes and this code book does not, such as a diplomat's visit.
+    """
 
     ARMED_CLASH = "armed_clash"
     GOVERNMENT_REGAINS_TERRITORY = "government_regains_territory"
@@ -44,6 +48,7 @@ class EventKind(StrEnum):
     NON_VIOLENT_TRANSFER_OF_TERRITORY = "non_violent_transfer_of_territory"
     OTHER = "other"
     UNKNOWN = "unknown"
+    NO_COUNTERPART = "no_counterpart"
 
     @property
     def type(self) -> EventType:
@@ -87,6 +92,7 @@ _MEMBERS = {
         EventKind.OTHER,
     ),
     EventType.UNKNOWN: (EventKind.UNKNOWN,),
+    EventType.NONE: (EventKind.NO_COUNTERPART,),
 }
 _TYPE_OF = {kind: event_type for event_type, kinds in _MEMBERS.items() for kind in kinds}
 
@@ -130,11 +136,18 @@ class Harm(StrEnum):
 
 
 class Side(StrEnum):
-    """Whom a toll counts; `UNKNOWN` is the whole toll where no side is told."""
+    """Whom a toll counts; `UNKNOWN` is the whole toll where no side is told.
+
+    `SIDE_A` and `SIDE_B` are the parties in the order of a data set that names no aggressor; `UNIDENTIFIED` are those
+    of a toll told by side whose side is not known.
+    """
 
     PERPETRATORS = "perpetrators"
     TARGETS = "targets"
     CIVILIANS = "civilians"
+    SIDE_A = "side_a"
+    SIDE_B = "side_b"
+    UNIDENTIFIED = "unidentified"
     UNKNOWN = "unknown"
 
 

@@ -22,13 +22,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a data set's row, as it came; `record` names the row."""
+
+    record: str
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cited(Generic[T]):
-    """A value with the words that show it, the reader that found it and that reader's score in 0–1."""
+    """A value with the words or cells that show it, the reader that found it and that reader's score in 0–1."""
 
     value: T
     spans: tuple[Span, ...] = ()
     reader: str = ""
     score: float = 1.0
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
