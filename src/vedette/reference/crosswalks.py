@@ -43,10 +43,9 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Refinement:
-    """What a code is where other columns hold one of the values listed; of those that fit a row the first counts."""
+    """What a row is whose columns hold one of the values listed, the code's own column among them."""
 
-    code: str
-    when: tuple[tuple[str, tuple[str, ...]], ...]
+    when: dict[str, tuple[str, ...]]
     kinds: tuple[EventKind, ...]
     relation: Relation
     remark: str = ""
@@ -56,14 +55,22 @@ class Refinement:
         """The one kind of an exact or narrower entry, else `UNKNOWN`."""
         return self.kinds[0] if self.relation in SURE else EventKind.UNKNOWN
 
-    def fits(self, code: str, row: Mapping[str, str]) -> bool:
-        """True where the code is this one and every column that is asked of holds one of its values."""
-        return self.code == code and all(row.get(column, "") in values for column, values in self.when)
+    @property
+    def type(self) -> EventType:
+        """The type that all of its kinds share, else `UNKNOWN`."""
+        return _shared_type(self.kinds)
+
+    def fits(self, row: Mapping[str, str]) -> bool:
+        """True where every column that is asked of holds one of its values."""
+        return all(row.get(column, "") in values for column, values in self.when.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """One code book, in its own order; `column` holds its codes, `unreached` says why a kind has none of them."""
+    """One code book, in its own order; `column` holds its codes, `unreached` says why a kind has none of them.
+
+    Of the refinements that fit a row the first counts.
+    """
 
     system: str
     title: str
@@ -73,7 +80,7 @@ class Crosswalk:
     unreached: Mapping[EventKind, str] = field(default_factory=dict)
     _by_key: Mapping[str, tuple[Pair, ...]] = field(default_factory=dict, repr=False)
 
-    def __contains__(self, code: str) -> bool:
+    def knows(self, code: str) -> bool:
         """True for a code of the book, however it is capitalised and punctuated."""
         return code_key(code) in self._by_key
 
@@ -92,19 +99,19 @@ class Crosswalk:
         """The type that all of a code's kinds share, else `UNKNOWN`; `NONE` where the code has no counterpart."""
         return _shared_type(tuple(pair.kind or EventKind.NO_COUNTERPART for pair in self.pairs_of(code)))
 
-    def refined(self, code: str, row: Mapping[str, str]) -> Refinement | None:
-        """The refinement that counts for a row of this code, its columns as text."""
-        return next((each for each in self.refinements if each.fits(code, row)), None)
+    def refined(self, row: Mapping[str, str]) -> Refinement | None:
+        """The refinement that counts for a row, its columns as text."""
+        return next((each for each in self.refinements if each.fits(row)), None)
 
     def kind_in(self, code: str, row: Mapping[str, str]) -> EventKind:
         """The kind of a row of this code: by its refinement where one fits, else by the code alone."""
-        refined = self.refined(code, row)
+        refined = self.refined(row)
         return refined.kind if refined else self.kind_of(code)
 
     def type_in(self, code: str, row: Mapping[str, str]) -> EventType:
         """The type of a row of this code: by its refinement where one fits, else by the code alone."""
-        refined = self.refined(code, row)
-        return _shared_type(refined.kinds) if refined else self.type_of(code)
+        refined = self.refined(row)
+        return refined.type if refined else self.type_of(code)
 
 
 def code_key(code: str) -> str:
@@ -129,7 +136,7 @@ def gtd_lists() -> Mapping[str, Mapping[str, str]]:
 @cache
 def plover_type(cameo: str) -> str:
     """The PLOVER type that took a CAMEO code's place; nothing where none did."""
-    if cameo not in crosswalk("cameo"):
+    if not crosswalk("cameo").knows(cameo):
         return ""
     types = _table("cameo")["plover"]
     return next((types[cameo[:end]] for end in range(len(cameo), 1, -1) if cameo[:end] in types), "")
@@ -149,7 +156,7 @@ def _crosswalk(system: str, table: Mapping[str, Any]) -> Crosswalk:
         table["title"],
         table["column"],
         tuple(pair for pairs in by_key.values() for pair in pairs),
-        tuple(_refinement(code, entry) for entry in table.get("refined", ()) for code in entry["codes"]),
+        tuple(_refinement(entry) for entry in table.get("refined", ())),
         MappingProxyType({EventKind(kind): remark for kind, remark in table["unreached"].items()}),
         MappingProxyType(by_key),
     )
@@ -161,10 +168,10 @@ def _pairs(code: str, name: str, entry: Mapping[str, Any]) -> tuple[Pair, ...]:
     return tuple(Pair(code, name, kind, relation, remark) for kind in kinds or [None])
 
 
-def _refinement(code: str, entry: Mapping[str, Any]) -> Refinement:
-    when = tuple((column, tuple(values)) for column, values in entry["when"].items())
+def _refinement(entry: Mapping[str, Any]) -> Refinement:
+    when = {column: tuple(values) for column, values in entry["when"].items()}
     kinds = tuple(EventKind(kind) for kind in entry["kinds"])
-    return Refinement(code, when, kinds, Relation(entry["relation"]), entry.get("remark", ""))
+    return Refinement(when, kinds, Relation(entry["relation"]), entry.get("remark", ""))
 
 
 def _shared_type(kinds: tuple[EventKind, ...]) -> EventType:
