@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import duckdb
 import msgspec
 
-from vedette.model.errors import UsageError
+from vedette.model.errors import UsageError, VedetteError
 from vedette.store.lake import Lake
 from vedette.store.tables import TABLES, LakeTable
 
@@ -78,6 +79,13 @@ class Snapshot:
     def column(self, query: str, parameters: Parameters = ()) -> list[Any]:
         """The answer's first column."""
         return [row[0] for row in self._answer(query, parameters)[1]]
+
+    def copy(self, query: str, parameters: Parameters, path: Path, options: str) -> None:
+        """Write the answer to a file without bringing it into memory; `options` are those of DuckDB's COPY."""
+        try:
+            self._answer(f"COPY ({query}) TO {_quoted(str(path))} ({options})", parameters)
+        except duckdb.IOException as error:
+            raise VedetteError(path, f"could not be written: {str(error).splitlines()[0]}") from None
 
     def nouns(self, type_: type[T], query: str, parameters: Parameters = ()) -> list[T]:
         """The nouns whose JSON is the answer's first column."""
