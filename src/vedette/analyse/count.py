@@ -1,136 +1,200 @@
-"""Counts of incidents or claims, never of reports, with the range of every toll."""
+"""Counts of incidents or claims, never of reports: groups, their shares of the whole, and the range of every toll."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vedette.analyse.compare import Comparison, Rates, Then, period_before, rates
+from vedette.analyse.facts import facts_of
+from vedette.analyse.fields import BY_PERPETRATOR, fields_of, named_fields
 from vedette.analyse.filters import Filters, Unit
+from vedette.analyse.grouping import Question, added_up, toll_sums, with_clause
+from vedette.analyse.intervals import LEVEL, Share, share_of
+from vedette.analyse.mixes import Mixes, mixes
 from vedette.model.errors import UsageError
 from vedette.model.kinds import Harm
-from vedette.model.values import Tally
+from vedette.model.values import Tally, When
 from vedette.store import Snapshot
 
-UNTOLD = "not told"
-
-# What a field is worth in a row; a list field has several values, and its row counts once under each of them.
-_PERIOD = """CASE WHEN earliest IS NULL OR latest IS NULL THEN '{untold}'
-    WHEN {start} = {end} THEN {start} ELSE {start} || ' to ' || {end} END"""
+__all__ = ["Asked", "Count", "Counted", "Rest", "count", "fields_of"]
 
 
-def _period(form: str) -> str:
-    start, end = f"strftime(earliest, '{form}')", f"strftime(latest, '{form}')"
-    return _PERIOD.format(untold=UNTOLD, start=start, end=end)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How much of an answer is wanted: the largest groups, the level of intervals, a period to compare with."""
 
+    limit: int | None = None
+    level: float = LEVEL
+    compare: str = ""
 
-_PLACE = f"CASE WHEN place = '' THEN '{UNTOLD}' ELSE array_to_string(list_reverse(list_append(path, place)), ', ') END"
-_PROVINCE = f"""CASE WHEN len(path) >= 2 THEN path[2] || ', ' || path[1]
-    WHEN precision = 'province' THEN place || ', ' || path[1] ELSE '{UNTOLD}' END"""
-_COUNTRY = f"CASE WHEN len(path) >= 1 THEN path[1] WHEN precision = 'country' THEN place ELSE '{UNTOLD}' END"
-
-_FIELDS = {
-    "kind": "kind",
-    "type": "type",
-    "place": _PLACE,
-    "province": _PROVINCE,
-    "country": _COUNTRY,
-    "day": _period("%Y-%m-%d"),
-    "week": _period("%G-W%V"),
-    "month": _period("%Y-%m"),
-    "year": _period("%Y"),
-}
-_LISTS = {"actor": "perpetrators", "target": "targets", "source": "sources"}
-_OF_INCIDENTS = {"credibility": "CAST(credibility AS VARCHAR)"}
-_OF_CLAIMS = {
-    "stance": "stance",
-    "attribution": "attribution",
-}
-_SOURCES_OF_CLAIM = "[(SELECT any_value(a.source) FROM articles a WHERE a.id = article_id)] AS sources"
-SEVERAL = frozenset(_LISTS)
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.level < 1:
+            raise UsageError(f"--level {self.level:g}", "lies between 0.5 and 1: 0.95 is an interval of 95%")
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many incidents or claims one group holds; tolls are the sums of what is told, open where any is."""
+    """How many incidents or claims one group holds, and its share of the whole, those not told included.
+
+    `tolls` are the sums of what is told, open where any is; `told` is how many tell each of them. `unsure` of the
+    count may lie outside the period.
+    """
 
     group: dict[str, str]
     count: int
     tolls: dict[Harm, Tally]
+    told: dict[Harm, int] = field(default_factory=dict)
+    unsure: int = 0
+    share: Share | None = None
+    then: Then | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """The groups that are not listed, and how many they hold: one in several of them is counted in each."""
+
+    groups: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The groups, largest first or in order of time, and the whole; `unsure` of it may lie outside the period."""
+    """The groups, largest first or in order of time, and the whole; `unsure` of it may lie outside the period.
+
+    Where groups are `overlapping` an event may count in several. `undirected` of the whole tell two sides and not which
+    of them began, so that both count as perpetrators; `None` where it makes no difference.
+    """
 
     unit: Unit
     by: tuple[str, ...]
     groups: tuple[Counted, ...]
     whole: Counted
     unsure: int
+    level: float = LEVEL
+    overlapping: bool = False
+    rest: Rest | None = None
+    undirected: int | None = None
+    mixes: Mixes = field(default_factory=Mixes)
+    compared: Comparison | None = None
 
 
-def fields_of(unit: Unit) -> tuple[str, ...]:
-    """The fields that `--by` takes."""
-    return (*_scalars(unit), *_LISTS)
-
-
-def _scalars(unit: Unit) -> dict[str, str]:
-    return {**_FIELDS, **(_OF_INCIDENTS if unit is Unit.INCIDENTS else _OF_CLAIMS)}
-
-
-def count(now: Snapshot, filters: Filters, by: Sequence[str] = (), unit: Unit = Unit.INCIDENTS) -> Count:
-    """How many there are, in all and by each combination of the fields' values.
+def count(
+    now: Snapshot,
+    filters: Filters,
+    by: Sequence[str] = (),
+    unit: Unit = Unit.INCIDENTS,
+    asked: Asked = Asked(),
+) -> Count:
+    """How many there are, in all and by each combination of the fields' values, with Wilson intervals of the shares.
 
     Tolls of claims are those of the claims that assert; an event that is told twice adds its toll twice.
     """
-    unknown = [name for name in by if name not in fields_of(unit)]
-    if unknown:
-        raise UsageError(f"--by {unknown[0]}", f"takes {', '.join(fields_of(unit))}")
-    condition, parameters = filters.where(unit)
-    rows = f"SELECT {_columns(unit)} FROM {unit} WHERE {condition}"
-    groups = now.rows(_grouped(rows, by, _scalars(unit)), parameters) if by else []
-    (whole,) = now.rows(f"SELECT {_SUMS} FROM ({rows})", parameters)
-    unsure = now.column(f"SELECT count(*) FROM ({rows}) WHERE NOT {filters.surely_in_period()}", parameters)[0]
-    return Count(unit, tuple(by), tuple(_counted(row, by) for row in groups), _counted(whole, ()), unsure)
+    facts = facts_of(now, unit)
+    question = Question.of(unit, filters, named_fields(by, unit, facts), facts)
+    then = period_before(filters, asked.compare) if asked.compare else None
+    counted = _counted(now, question, filters, asked if then is None else replace(asked, limit=None))
+    answer = replace(counted, mixes=mixes(now, filters, unit, facts))
+    return answer if then is None else _compared(now, question, filters, then, answer, asked)
 
 
-def _columns(unit: Unit) -> str:
-    if unit is Unit.INCIDENTS:
-        return "*"
-    ends = [f"{harm}_{end}" for harm in Harm for end in ("low", "best", "high")]
-    asserted = ", ".join(f"CASE WHEN stance = 'asserts' THEN {end} END AS {end}" for end in ends)
-    return f"* REPLACE ({asserted}), {_SOURCES_OF_CLAIM}"
-
-
-_SUMS = "count(*) AS n, " + ", ".join(
-    f"CAST(sum({harm}_low) AS BIGINT) AS {harm}_low, "
-    f"CAST(sum(coalesce({harm}_best, {harm}_low)) AS BIGINT) AS {harm}_best, "
-    # A sum is open at its high end as soon as one of its parts is.
-    f"CASE WHEN count(*) FILTER (coalesce({harm}_low, {harm}_best) IS NOT NULL AND {harm}_high IS NULL) = 0 "
-    f"THEN CAST(sum({harm}_high) AS BIGINT) END AS {harm}_high"
-    for harm in Harm
-)
-
-
-def _grouped(rows: str, by: Sequence[str], scalars: dict[str, str]) -> str:
-    fields = [f'{scalars[name]} AS "by_{name}"' for name in by if name in scalars]
-    # A list each: two lists unfolded in one SELECT would run side by side, not against each other.
-    crossed = "".join(
-        f' CROSS JOIN unnest({_told(_LISTS[name])}) AS t_{name}("by_{name}")' for name in by if name in _LISTS
+def _counted(now: Snapshot, question: Question, filters: Filters, asked: Asked) -> Count:
+    sums = _sums(question, filters)
+    if question.unfolds:
+        # One with two targets counts twice in the groups and once in the whole, which is so counted by itself.
+        (whole,) = now.rows(_query(replace(question, fields={}), sums, None), question.parameters)
+        rows = now.rows(_query(question, sums, asked.limit), question.parameters)
+    else:
+        rows = now.rows(_query(question, sums, asked.limit), question.parameters)
+        whole = next(row for row in rows if row["part"] == "whole")
+    harms, fields = question.facts.harms, question.fields
+    n = whole["n"] or 0
+    groups = tuple(_group(row, fields, harms, n, asked.level) for row in rows if row["part"] == "group")
+    (named,) = [row for row in rows if row["part"] == "named"] or [{"groups": 0, "n": 0}]
+    left = Rest(named["groups"] - len(groups), (named["n"] or 0) - sum(each.count for each in groups))
+    return Count(
+        question.unit,
+        tuple(fields),
+        groups,
+        replace(_group(whole, (), harms, n, asked.level), share=None),
+        whole.get("unsure") or 0,
+        asked.level,
+        question.unfolds,
+        left if left.groups else None,
+        (whole["undirected"] or 0) if "undirected" in sums else None,
     )
-    names = ", ".join(f'"by_{name}"' for name in by)
-    timed = bool({"day", "week", "month", "year"} & set(by[:1]))
-    order = names if timed else f"n DESC, {names}"
-    unfolded = f"SELECT {', '.join(['*', *fields])} FROM ({rows}){crossed}"
-    return f"SELECT {names}, {_SUMS} FROM ({unfolded}) GROUP BY {names} ORDER BY {order}"
 
 
-def _told(column: str) -> str:
-    return f"CASE WHEN len({column}) = 0 THEN ['{UNTOLD}'] ELSE {column} END"
+def _sums(question: Question, filters: Filters) -> dict[str, str]:
+    sums = {"n": "count(*)"}
+    if filters.start or filters.end:
+        sums["unsure"] = f"count(*) FILTER (NOT {filters.surely_in_period()})"
+    if BY_PERPETRATOR & set(question.fields):
+        sums["undirected"] = "count(*) FILTER (undirected)"
+    return sums | toll_sums(question.facts.harms)
 
 
-def _counted(row: dict[str, Any], by: Sequence[str]) -> Counted:
-    tolls = {harm: Tally(row[f"{harm}_low"], row[f"{harm}_best"], row[f"{harm}_high"]) for harm in Harm}
-    told = {harm: tally for harm, tally in tolls.items() if tally != Tally()}
-    return Counted({name: row[f"by_{name}"] for name in by}, row["n"], told)
+def _query(question: Question, sums: Mapping[str, str], limit: int | None) -> str:
+    """The groups in order, as parts of one answer beside the whole and how many groups there are."""
+    raw = question.by_raw_keys(sums)
+    whole = f"SELECT 'whole' AS part, {added_up(sums)} FROM raw"
+    if not question.fields:
+        return f"{with_clause({'raw': raw})} {whole}"
+    timed = next(iter(question.fields.values())).timed
+    order = question.names if timed else f"n DESC, {question.names}"
+    named = f"SELECT {question.names}, {added_up(sums)} FROM ({question.named()}) GROUP BY {question.names}"
+    # The largest are wanted, also where they are then listed in order of time.
+    largest = "" if limit is None else f" ORDER BY n DESC, {question.names} LIMIT {int(limit)}"
+    parts = [
+        f"(SELECT 'group' AS part, * FROM named{largest})",
+        "SELECT 'named' AS part, count(*) AS groups, CAST(sum(n) AS BIGINT) AS n FROM named",
+        *([] if question.unfolds else [whole]),
+    ]
+    together = " UNION ALL BY NAME ".join(parts)
+    return f"{with_clause({'raw': raw, 'named': named})} SELECT * FROM ({together}) ORDER BY part, {order}"
+
+
+def _group(row: Mapping[str, Any], fields: Iterable[str], harms: Sequence[Harm], whole: int, level: float) -> Counted:
+    tolls = {harm: tally for harm in harms if (tally := _toll(row, harm)) != Tally()}
+    told = {harm: row[f"{harm}_told"] for harm in tolls}
+    number = row["n"] or 0
+    group = {name: row[f"by_{name}"] for name in fields}
+    return Counted(group, number, tolls, told, row.get("unsure") or 0, share_of(number, whole, level))
+
+
+def _toll(row: Mapping[str, Any], harm: Harm) -> Tally:
+    # A sum is open at its high end as soon as one of its parts is.
+    closed = row[f"{harm}_told"] == row[f"{harm}_closed"]
+    return Tally(row[f"{harm}_low"], row[f"{harm}_best"], row[f"{harm}_high"] if closed else None)
+
+
+def _compared(now: Snapshot, question: Question, filters: Filters, then: When, answer: Count, asked: Asked) -> Count:
+    """The same with each group's count then; a group that only then had any is listed with a count of 0."""
+    known = rates(now, question, filters, then, asked.level)
+    before = replace(filters, start=then.earliest, end=then.latest)
+    question_then = Question.of(question.unit, before, question.fields, question.facts)
+    past = _counted(now, question_then, before, replace(asked, limit=None))
+    earlier = {_key(each): each for each in past.groups}
+    present = set(map(_key, answer.groups))
+    none = share_of(0, answer.whole.count, asked.level)
+    gone = [Counted(each.group, 0, {}, share=none) for key, each in earlier.items() if key not in present]
+    groups = [
+        _beside(each, earlier.get(_key(each), Counted(each.group, 0, {})), past.whole.count, known)
+        for each in (*answer.groups, *gone)
+    ]
+    shown = groups[: asked.limit]
+    left = Rest(len(groups) - len(shown), sum(each.count for each in groups[len(shown) :]))
+    whole = _beside(answer.whole, past.whole, 0, known)
+    rest = left if left.groups else None
+    return replace(answer, groups=tuple(shown), whole=whole, rest=rest, compared=known.comparison)
+
+
+def _key(each: Counted) -> tuple[str, ...]:
+    return tuple(each.group.values())
+
+
+def _beside(each: Counted, past: Counted, whole_then: int, known: Rates) -> Counted:
+    sure_now, sure_then, ratio = known.of(_key(each))
+    share = share_of(past.count, whole_then, known.level)
+    return replace(each, then=Then(past.count, past.unsure, share, sure_now, sure_then, ratio))
