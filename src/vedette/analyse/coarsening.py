@@ -13,13 +13,15 @@ from vedette.analyse.filters import Unit
 from vedette.model.kinds import Harm
 from vedette.reference.actors import Actors
 from vedette.reference.sheltered import Sheltered
+from vedette.store import Snapshot
 
 WITHHELD = "withheld"
 
 # Columns that tell nothing of a place within its province.
 HARMLESS = frozenset(
     {"id", "kind", "type", "earliest", "latest", "country", "stance", "attribution", "undirected", "credibility"}
-    | {"article_id", "reader", "score", "source", "sources", "dataset", "claim_ids", "machine_coded", "coarsened"}
+    | {"reader", "score", "code", "target_groups", "dataset", "source", "sources", "claim_ids"}
+    | {"machine_coded", "coarsened"}
 ) | {f"{harm}_{end}" for harm in Harm for end in ("low", "best", "high")}
 
 # The area that an event is kept to. A place that could not be located may still be named: it counts as finer.
@@ -31,6 +33,7 @@ _SHOWN_PRECISION = """CASE WHEN precision IN ('province', 'country') THEN precis
 _HIDDEN = """list_filter(list_transform(list_concat([place], path[3:]), lambda finer: folded(finer)),
     lambda finer: length(finer) > 2 AND NOT contains(folded(shown), finer))"""
 
+_TELLS = "coalesce(list_bool_or(list_transform(hidden, lambda finer: contains(folded(name), finer))), false)"
 
 # The claims whose sentence has the words: what stands around the words that tell their kind, between two full stops.
 # Readers can miss whom it hit: "a girls' school" may be coded as girls.
@@ -46,7 +49,7 @@ _TOLD = """
 """
 
 
-def sheltered_ids(unit: Unit) -> str:
+def _sheltered_ids(unit: Unit) -> str:
     """A SELECT of the ids of the unit's rows that tell of the sheltered.
 
     A claim tells of them by what is coded or by the words of its sentence. An incident tells of them where it or one of
@@ -63,11 +66,22 @@ def sheltered_ids(unit: Unit) -> str:
     return f"{claims} UNION SELECT claim_id AS id FROM ({held}) SEMI JOIN ({incidents}) USING (id)"
 
 
-def marked(rows: str, unit: Unit) -> str:
+def keep_sheltered(now: Snapshot, unit: Unit, sheltered: Sheltered, actors: Actors) -> None:
+    """Find the ids of the unit's rows that tell of the sheltered, and keep them as the table `sheltered`."""
+    parameters = {
+        "sheltered": sheltered.pattern,
+        "sheltered_acting": sheltered.acting_pattern,
+        "sheltered_told": sheltered.told_pattern,
+        "sheltered_actors": sheltered.actor_ids(actors),
+    }
+    now.keep("sheltered", f"SELECT DISTINCT id FROM ({_sheltered_ids(unit)})", parameters)
+
+
+def marked(rows: str) -> str:
     """A SELECT of the rows with `coarsened` and what the coarsening of each needs."""
     return f"""
         SELECT *, CASE WHEN coarsened THEN {_HIDDEN} ELSE [] END AS hidden FROM (
-            SELECT *, id IN ({sheltered_ids(unit)}) AS coarsened, {_SHOWN} AS shown,
+            SELECT *, id IN (SELECT id FROM sheltered) AS coarsened, {_SHOWN} AS shown,
                 {_SHOWN_PRECISION} AS shown_precision
             FROM ({rows})
         )
@@ -80,23 +94,18 @@ def coarse(names: Iterable[str], sheltered: Sheltered) -> str:
 
 
 def parameters(sheltered: Sheltered, actors: Actors) -> dict[str, Any]:
-    """What this SQL is to be run with."""
-    return {
-        "sheltered": sheltered.pattern,
-        "sheltered_acting": sheltered.acting_pattern,
-        "sheltered_told": sheltered.told_pattern,
-        "sheltered_actors": sheltered.actor_ids(actors),
-        "registered": [actor.id for actor in actors],
-        **{f"sheltered_{group.name}": group.pattern for group in sheltered.groups},
-    }
+    """What `coarse` is to be run with."""
+    patterns = {f"sheltered_{group.name}": group.pattern for group in sheltered.groups}
+    return {**patterns, "registered": [actor.id for actor in actors]}
 
 
 def _about(either_side: str) -> str:
     """True where the targets or the place are sheltered, or who acts is; of a clash that nobody began, either side."""
+    acting = _plain("array_to_string(perpetrators, ' | ')")
+    # Each pattern stands alone: one that depends on the row would be compiled for every row.
     return f"""(
         regexp_matches({_plain("array_to_string(list_append(targets, place), ' | ')")}, $sheltered)
-        OR regexp_matches({_plain("array_to_string(perpetrators, ' | ')")},
-            CASE WHEN {either_side} THEN $sheltered ELSE $sheltered_acting END)
+        OR regexp_matches({acting}, $sheltered_acting) OR ({either_side} AND regexp_matches({acting}, $sheltered))
         OR list_has_any(list_concat(targets, perpetrators), $sheltered_actors)
     )"""
 
@@ -108,36 +117,36 @@ def _plain(text: str) -> str:
 def _coarse(name: str, sheltered: Sheltered) -> str:
     if name in HARMLESS:
         return f'"{name}"'
+    # Who acts is an organisation, a force or a role; whom it hits may be one village, so only plain words are kept.
+    plain = _named(_plain_words("name"), sheltered)
     instead = {
         "place": "shown",
         "precision": "shown_precision",
         "path": "CASE shown_precision WHEN 'province' THEN path[1:1] ELSE [] END",
         "place_id": "CASE WHEN precision = shown_precision THEN place_id ELSE '' END",
-        # Who acts is an organisation, a force or a role; whom it hits may be one village, so only plain words are kept.
-        "perpetrators": _named("perpetrators", "true", sheltered),
-        "targets": _named("targets", _plain_words("name"), sheltered),
-        "weapons": _named("weapons", _plain_words("name"), sheltered),
-        "said_by": f"CASE WHEN {_plain_words('said_by')} AND NOT regexp_matches({_plain('said_by')}, $sheltered) "
-        f"AND NOT {_tells('said_by')} THEN said_by END",
+        "perpetrators": _each("perpetrators", _named("true", sheltered)),
+        "targets": _each("targets", plain),
+        "weapons": _each("weapons", plain),
+        "said_by": f"{_each('[said_by]', plain)}[1]",
     }.get(name, "NULL")
     return f'CASE WHEN coarsened THEN {instead} ELSE "{name}" END'
 
 
-def _named(column: str, kept: str, sheltered: Sheltered) -> str:
-    """The column's names, each once: a registered actor and what may be kept as told, the sheltered by their sort."""
+def _each(names: str, one: str) -> str:
+    told = f"list_filter({names}, lambda name: name IS NOT NULL)"
+    return f"list_sort(list_distinct(list_transform({told}, lambda name: {one})))"
+
+
+def _named(kept: str, sheltered: Sheltered) -> str:
+    """What may leave of a name: a registered actor and what is `kept` as told, of the sheltered only their sort."""
     sorts = " ".join(
         f"WHEN regexp_matches({_plain('name')}, $sheltered_{group.name}) THEN '{group.stand_in}'"
         for group in sheltered.groups
     )
-    one = f"""CASE WHEN list_contains($registered, name) THEN name {sorts}
-        WHEN {kept} AND NOT {_tells("name")} THEN name ELSE '{WITHHELD}' END"""
-    return f"list_sort(list_distinct(list_transform({column}, lambda name: {one})))"
+    return f"""CASE WHEN list_contains($registered, name) THEN name {sorts}
+        WHEN {kept} AND NOT {_TELLS} THEN name ELSE '{WITHHELD}' END"""
 
 
 def _plain_words(text: str) -> str:
     # A name has a capital, a number or letters of another script, which may have no capitals.
     return f"regexp_full_match({text}, '[a-z '',-]*')"
-
-
-def _tells(text: str) -> str:
-    return f"coalesce(list_bool_or(list_transform(hidden, lambda finer: contains(folded({text}), finer))), false)"

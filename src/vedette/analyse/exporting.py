@@ -13,6 +13,7 @@ from vedette.analyse.filters import Filters, Unit
 from vedette.datasets import flat, geojson
 from vedette.model.errors import UsageError
 from vedette.reference.actors import load_actors
+from vedette.reference.datasets import DATA_SETS, data_set
 from vedette.reference.sheltered import load_sheltered
 from vedette.store import Snapshot
 
@@ -69,64 +70,60 @@ def exporter_named(name: str) -> Exporter:
 
 def export(now: Snapshot, exporter: Exporter, wanted: Wanted, path: Path) -> Exported:
     """Write what is wanted to `path`, newest first; the same record gives the same rows in the same order."""
-    columns = _columns(now, wanted.unit)
-    rows, parameters = _projection(columns, wanted)
+    coarsening.keep_sheltered(now, wanted.unit, load_sheltered(), load_actors())
+    rows, parameters = _projection(now, wanted)
+    columns = {row["column_name"]: row["column_type"] for row in now.rows(f"DESCRIBE {rows}", parameters)}
     cells = ", ".join(exporter.cells(columns))
     order = f"{wanted.filters.surely_in_period()} DESC, latest DESC NULLS LAST, earliest DESC NULLS LAST, id"
-    query = f"SELECT {cells} FROM ({rows}) ORDER BY {order}"
+    query = f"SELECT {cells} FROM (SELECT * FROM ({rows}) ORDER BY {order})"
     if exporter.before or exporter.after:
         _copy_within(now, exporter, query, parameters, path)
     else:
         now.copy(query, parameters, path, exporter.options)
     (counted,) = now.rows(f"SELECT {_COUNTS} FROM ({rows})", parameters)
-    if wanted.exact:
-        counted["sheltered"] = _sheltered_count(now, wanted)
     return Exported(**counted)
 
 
 _COUNTS = f"""count(*) AS rows, count(*) FILTER (NOT coalesce({geojson.HAS_POINT}, false)) AS pointless,
-    count(*) FILTER (coarsened) AS sheltered, count(*) FILTER (machine_coded) AS machine_coded"""
+    count(*) FILTER (id IN (SELECT id FROM sheltered)) AS sheltered, count(*) FILTER (machine_coded) AS machine_coded"""
 
 # What the lake needs and no other program does.
-_INNER = {Unit.INCIDENTS: "body, batch, recorded_at", Unit.CLAIMS: "body, keys, batch, recorded_at"}
-_SOURCES = "coalesce((SELECT list(a.source) FROM articles a WHERE a.id = article_id), []) AS sources"
+_INNER = {"body", "keys", "batch", "recorded_at"}
+_SOURCES = "coalesce((SELECT list(a.source) FROM articles a WHERE a.id = article_id), [])"
 
 
-def _base(unit: Unit) -> str:
-    return f"* EXCLUDE ({_INNER[unit]})" + (f", {_SOURCES}" if unit is Unit.CLAIMS else "")
+def _base(now: Snapshot, unit: Unit) -> dict[str, str]:
+    """What is exported of a row before anything is coarsened: each column's name and its SQL."""
+    held = [row["column_name"] for row in now.rows(f"DESCRIBE {unit}")]
+    base = {name: f'"{name}"' for name in held if name not in _INNER}
+    if unit is Unit.CLAIMS:
+        base["sources"] = f"CASE WHEN source <> '' THEN [source] ELSE {_SOURCES} END" if "source" in base else _SOURCES
+    return {**base, "machine_coded": f"{_by_machine(unit, base)} AND id NOT IN (SELECT unnest({_JUDGED}))"}
 
 
-def _columns(now: Snapshot, unit: Unit) -> dict[str, str]:
-    """The exported columns and their types."""
-    told = now.rows(f"DESCRIBE SELECT {_base(unit)} FROM {unit}")
-    types = {row["column_name"]: row["column_type"] for row in told}
-    return {**types, "machine_coded": "BOOLEAN", "coarsened": "BOOLEAN"}
+_JUDGED = "CAST($judged_ids AS VARCHAR[])"
 
 
-def _projection(columns: Mapping[str, str], wanted: Wanted) -> tuple[str, dict[str, Any]]:
+def _by_machine(unit: Unit, names: Mapping[str, str]) -> str:
+    """True of what a machine coded or joined: all but the rows of a hand-coded data set that stand alone."""
+    if unit is Unit.INCIDENTS:
+        return "code IS NULL" if "code" in names else "true"  # only an incident that is one such row has their code
+    by_hand = ", ".join(f"'{name}'" for name in DATA_SETS if not data_set(name).machine_coded)
+    return f"coalesce(dataset NOT IN ({by_hand}), true)" if "dataset" in names else "true"
+
+
+def _projection(now: Snapshot, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     """The one SELECT that every format is made from, and its parameters."""
     condition, given = wanted.filters.where(wanted.unit)
-    machine = "id NOT IN (SELECT unnest(CAST($judged_ids AS VARCHAR[]))) AS machine_coded"
-    rows = f"SELECT {_base(wanted.unit)}, {machine} FROM {wanted.unit} WHERE {condition}"
+    base = _base(now, wanted.unit)
+    told = ", ".join(f'{sql} AS "{name}"' for name, sql in base.items())
+    rows = f"SELECT {told} FROM {wanted.unit} WHERE {condition}"
     given = {**given, "judged_ids": list(wanted.judged)}
     if wanted.exact:
         return f"SELECT *, false AS coarsened FROM ({rows})", given
-    sheltered = load_sheltered()
-    coarse = coarsening.coarse(columns, sheltered)
-    return (
-        f"SELECT {coarse} FROM ({coarsening.marked(rows, wanted.unit)})",
-        {**given, **coarsening.parameters(sheltered, load_actors())},
-    )
-
-
-def _sheltered_count(now: Snapshot, wanted: Wanted) -> int:
-    condition, given = wanted.filters.where(wanted.unit)
-    query = (
-        f"SELECT count(*) FROM {wanted.unit} WHERE ({condition}) AND id IN ({coarsening.sheltered_ids(wanted.unit)})"
-    )
+    coarse = coarsening.coarse([*base, "coarsened"], load_sheltered())
     known = coarsening.parameters(load_sheltered(), load_actors())
-    asked = {name: known[name] for name in ("sheltered", "sheltered_acting", "sheltered_actors", "sheltered_told")}
-    return int(now.column(query, {**given, **asked})[0])
+    return f"SELECT {coarse} FROM ({coarsening.marked(rows)})", {**given, **known}
 
 
 def _copy_within(now: Snapshot, exporter: Exporter, query: str, parameters: dict[str, Any], path: Path) -> None:

@@ -82,10 +82,18 @@ class Snapshot:
 
     def copy(self, query: str, parameters: Parameters, path: Path, options: str) -> None:
         """Write the answer to a file without bringing it into memory; `options` are those of DuckDB's COPY."""
+        # One thread writes rows as they come; several keep whole batches until it is their turn, twice the memory.
+        self._connection.execute("SET threads = 1")
         try:
             self._answer(f"COPY ({query}) TO {_quoted(str(path))} ({options})", parameters)
         except duckdb.IOException as error:
             raise VedetteError(path, f"could not be written: {str(error).splitlines()[0]}") from None
+        finally:
+            self._connection.execute("RESET threads")
+
+    def keep(self, name: str, query: str, parameters: Parameters) -> None:
+        """The answer under a name that later questions to this snapshot may use; it is worked out once."""
+        self._answer(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", parameters)
 
     def nouns(self, type_: type[T], query: str, parameters: Parameters = ()) -> list[T]:
         """The nouns whose JSON is the answer's first column."""
