@@ -7,16 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
 from vedette.collect import Limits, Told, Visit, broken_promises, capture_inputs, collect_source, sources_in
 from vedette.engine import Engine, Task, in_chunks, time_limit
 from vedette.model.errors import UsageError, VedetteError
+from vedette.model.kinds import SourceKind
 from vedette.model.nouns import Article, Capture, Issue, Reading, Source
-from vedette.store import Batch, Case, Entry, IncidentVersion, Work, pending
+from vedette.reference.datasets import DataSet
+from vedette.store import Batch, Case, DataFile, Entry, IncidentVersion, Parts, Stamp, Work, pending
 from vedette.store.settings import FILE
+
+if TYPE_CHECKING:
+    from vedette.datasets import Imported, Wanted
 
 Item = TypeVar("Item")
 
@@ -104,9 +109,28 @@ class Flow:
         self._commit(Batch("collect", issues=self._broken_promises(sources)))
         return self.summary
 
+    def import_rows(self, wanted: Wanted, dry_run: bool = False) -> Imported:
+        """Take in rows of an event data set, or only tell what they would change; then resolve what they cross."""
+        from vedette.datasets import import_rows
+        from vedette.reference import load_reference
+
+        with self.case.working(self._say_waiting), self.case.staging() as work:
+            stamp = self.case.next_stamp()
+            with self.case.snapshot() as now:
+                standing = now.standing(wanted.data_set.name)
+                told = partial(self.watch.stage, total=None)
+                imported = import_rows(wanted, load_reference(), standing, (stamp.batch, stamp.at), work, told)
+            if not dry_run:
+                self._commit(_of_import(wanted.data_set, imported, stamp))
+                self._resolve()
+        return imported
+
+    def _say_waiting(self) -> None:
+        self.watch.note("waiting for another vedette that works on this case")
+
     def catch_up(self) -> Summary:
         """Open, read, resolve and index all that is pending; one process at a time does this in a case."""
-        with self.case.working(lambda: self.watch.note("waiting for another vedette that works on this case")):
+        with self.case.working(self._say_waiting):
             self._open()
             self._read()
             self._resolve()
@@ -172,18 +196,20 @@ class Flow:
         with self.case.snapshot() as now:
             ids = pending.unresolved(now, RESOLVER)
             stale = pending.stale_incidents(now)
+            crossed = [Work("cross", each, RESOLVER) for each in pending.uncrossed(now, RESOLVER)]
         self.watch.stage("resolving", len(ids))
         for some in in_chunks(ids, RESOLVE_BATCH) or ([[]] if stale else []):
             with self.case.snapshot() as now:
                 near = pending.neighbourhood(now, some)
             versions = _resolved(near, self.case)
             work = [Work("resolve", ident, RESOLVER) for ident in some]
-            self._commit(Batch("resolve", {"incidents": versions, "done": work}))
+            self._commit(Batch("resolve", {"incidents": versions, "done": work, "taken_up": near.rows}))
             self.watch.step(len(some))
         if stale:
             with self.case.snapshot() as now:
                 emptied = pending.emptied_incidents(now)
             self._commit(Batch("resolve", {"incidents": [IncidentVersion(e.incident, False, e.heir) for e in emptied]}))
+        self._commit(Batch("resolve", {"done": crossed}))
 
     def _commit(self, batch: Batch) -> None:
         self.summary.count(self.case.commit(batch))
@@ -284,6 +310,21 @@ def _read(done: Sequence[_Reading]) -> Batch:
         "done": [Work("read", reading.article_id, reading.reader, reading.unread) for reading in readings],
     }
     return Batch("read", rows, [each.issue for each in done if each.issue])
+
+
+def _of_import(of: DataSet, imported: Imported, stamp: Stamp) -> Batch:
+    found = imported.difference
+    parts = {of.name: Parts(imported.parts, found.added + found.changed, stamp)}
+    if imported.withdrawn:
+        parts[f"{of.name}_withdrawn"] = Parts((imported.withdrawn,), found.changed + found.deleted, stamp)
+    files = [
+        DataFile(each.id, of.name, each.version, each.name, each.header, each.columns, each.headed, each.rows)
+        for each in imported.files
+    ]
+    issues = [Issue("import", each.subject, each.message, stamp.at) for each in imported.faults]
+    source = Source(of.title, SourceKind.DATASET, of.url, licence=of.licence)
+    kept = {"files": files} if parts[of.name].rows or imported.withdrawn else {}
+    return Batch("import", kept, issues, sources=[source] if imported.files else [], parts=parts)
 
 
 def _resolved(near: pending.Neighbourhood, case: Case) -> list[IncidentVersion]:

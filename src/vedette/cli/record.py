@@ -68,7 +68,7 @@ def read(
     with _case_or_temporary(case) as opened:
         summary = _run(opened, config, lambda flow: flow.read(inputs))
         _print_reading(opened, summary, form, kept=case is not None)
-    _leave(summary)
+    leave(summary)
 
 
 @taking("limits", LIMITS)
@@ -84,7 +84,7 @@ def collect(
     with open_case(case) as opened:
         summary = _run(opened, _config(limits, Told()), lambda flow: flow.collect(names or ()))
         _print_reading(opened, summary, form, kept=True)
-    _leave(summary)
+    leave(summary)
 
 
 def open_case(folder: Path | None) -> Case:
@@ -172,7 +172,8 @@ def _say_counts(summary: Summary, articles: int, claims: int, incidents: int, *,
         say(f"the newest {SHOWN} are shown; `vedette incidents` lists them all")
 
 
-def _leave(summary: Summary) -> None:
+def leave(summary: Summary) -> None:
+    """Tell what went wrong and end the command with the exit code that says so."""
     from vedette.cli.terminal import show_issues
 
     show_issues(summary.issues)

@@ -37,6 +37,7 @@ _GROUPS_OF_TYPE = {
     EventType.RIOTS: ("crowd",),
     EventType.STRATEGIC: ("quiet",),
     EventType.UNKNOWN: ("force",),
+    EventType.NONE: (),
 }
 # Kinds that are told now as one group, now as the other: a raid is arrests to one and a clash to the next.
 _GROUPS_OF_KIND = {

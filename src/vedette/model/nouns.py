@@ -119,7 +119,11 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one article says of one event, by one speaker; every value with the words that show it."""
+    """What one article or one row of a data set says of one event; every value with the words or cells that show it.
+
+    `undirected` says that nobody is told to have begun: both sides are perpetrators. `remarks` are what a data set
+    says of its own precision and doubt.
+    """
 
     id: str
     article_id: str
@@ -134,6 +138,7 @@ class Claim:
     tolls: tuple[Cited[Toll], ...] = ()
     said_by: Cited[str] | None = None
     undirected: bool = False
+    remarks: tuple[Cited[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

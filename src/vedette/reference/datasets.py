@@ -10,6 +10,7 @@ import msgspec
 
 from vedette.model.errors import UsageError
 from vedette.model.kinds import Attribution, Harm, Precision, Side
+from vedette.reference.crosswalks import crosswalk
 
 DATA_SETS = ("acled", "ucdp", "gtd", "gdelt", "icews")
 
@@ -64,6 +65,7 @@ class Party(Form, frozen=True):
     form: Literal["plain", "list", "first", "cameo", "icews"]
     group: str = ""
     groups: str = ""
+    group_codes: dict[str, str] = {}
     absent: tuple[str, ...] = ()
 
     @property
@@ -155,6 +157,30 @@ class DataSet(Form, frozen=True):
     def reader(self) -> str:
         """The versioned name of this mapping, as a claim carries it."""
         return f"{self.name}/1"
+
+    @property
+    def code_cells(self) -> frozenset[str]:
+        """The columns that hold codes: what conditions, precisions and groups are told by."""
+        conditions = [rule.when for rules in (self.sides, self.attributions, self.tolls) for rule in rules]
+        told = {cell for condition in conditions for cell in condition}
+        told |= {party.group for party in self.parties.values()} | {*self.code, *self.row_id, *self.refining}
+        return frozenset(cell for cell in (*told, *self.when.cells, self.place.precision) if cell)
+
+    @property
+    def read_cells(self) -> tuple[str, ...]:
+        """The columns that the mapping reads, in the order of `columns`."""
+        parties = {cell for party in self.parties.values() for cell in party.all_cells}
+        told = {cell for toll in self.tolls for cell in toll.cells} | {
+            cell for group in self.weapons.cells for cell in group
+        }
+        used = self.code_cells | parties | told | {*self.place.cells}
+        return tuple(column for column in self.columns if column in used)
+
+    @property
+    def refining(self) -> tuple[str, ...]:
+        """The columns by which a code's kind is told more closely."""
+        refinements = crosswalk(self.crosswalk).refinements
+        return tuple(dict.fromkeys(column for each in refinements for column in each.when))
 
     def canonical(self, header: str) -> str:
         """The column that a header names, however that generation writes it; the header folded where it is none."""

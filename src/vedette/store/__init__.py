@@ -1,8 +1,23 @@
 """The case folder: lake, ledger and index."""
 
-from vedette.store.case import Batch, Case
+from vedette.store.case import Batch, Case, Parts
 from vedette.store.index import Entry, Hit, TextIndex
+from vedette.store.lake import Stamp
 from vedette.store.snapshot import QUESTIONS, Rows, Snapshot
-from vedette.store.tables import IncidentVersion, Work
+from vedette.store.tables import DataFile, IncidentVersion, Work
 
-__all__ = ["QUESTIONS", "Batch", "Case", "Entry", "Hit", "IncidentVersion", "Rows", "Snapshot", "TextIndex", "Work"]
+__all__ = [
+    "QUESTIONS",
+    "Batch",
+    "Case",
+    "DataFile",
+    "Entry",
+    "Hit",
+    "IncidentVersion",
+    "Parts",
+    "Rows",
+    "Snapshot",
+    "Stamp",
+    "TextIndex",
+    "Work",
+]

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from vedette.model.errors import CaseError
 from vedette.model.nouns import Issue, Source
 from vedette.store.index import TextIndex
-from vedette.store.lake import Lake, Stamp
+from vedette.store.lake import Lake, Stamp, restamped
 from vedette.store.ledger import Ledger
 from vedette.store.settings import FILE, Settings, read_settings, write_settings
 from vedette.store.snapshot import Snapshot
@@ -28,14 +28,24 @@ ROOM = 4 * 1024 * 1024  # what one batch of articles, claims and incidents and t
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Parquet files of rows that carry the stamp of the commit they are made for, and how many rows they hold."""
+
+    files: Sequence[Path]
+    rows: int
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """What one stage adds in one commit: nouns by table, issues, visits and sources."""
+    """What one stage adds in one commit: nouns by table, issues, visits, sources, and Parquet files of rows by table."""
 
     stage: str
     rows: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     issues: Sequence[Issue] = ()
     visits: Mapping[str, bytes] = field(default_factory=dict)
     sources: Sequence[Source] = ()
+    parts: Mapping[str, Parts] = field(default_factory=dict)
 
 
 class Case:
@@ -77,17 +87,26 @@ class Case:
             with Snapshot(self.lake, heads) as now:
                 fresh = {name: _unknown(now, TABLES[name], nouns) for name, nouns in batch.rows.items()}
             added = {name: len(nouns) for name, nouns in fresh.items() if nouns}
-            if added or issues or batch.visits or sources:
-                writing.record(batch.stage, added)
+            taken = {name: parts.rows for name, parts in batch.parts.items() if parts.rows}
+            if added or taken or issues or batch.visits or sources:
+                writing.record(batch.stage, added | taken)
             self._make_sure_of_room(fresh)
             stamp = Stamp(writing.batch, writing.at)
             for name in added:
                 head = self.lake.append(TABLES[name], fresh[name], stamp, heads.get(name))
                 writing.set_head(name, head)
+            for name in taken:
+                files = restamped(batch.parts[name].files, batch.parts[name].stamp, stamp)
+                writing.set_head(name, self.lake.take_in(name, files, heads.get(name)))
             writing.add_issues(issues)
             writing.put_visits(batch.visits)
             writing.put_sources(sources)
-        return added
+        return added | taken
+
+    def next_stamp(self) -> Stamp:
+        """The stamp of the commit that comes next, if nobody else makes one before."""
+        with _told(self.folder):
+            return Stamp(self.ledger.last_batch() + 1, datetime.now(UTC))
 
     def _make_sure_of_room(self, fresh: Mapping[str, Sequence[Any]]) -> None:
         # Asked before, because a lake that meets a full disk half-way through says so in many lines.
@@ -105,6 +124,18 @@ class Case:
         """Held by the one process that works off what is pending in this case."""
         with _told(self.folder), self.ledger.working(waiting):
             yield
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """An empty folder on the lake's disk for what is made before it is taken in; gone afterwards, with all in it."""
+        folder = self.folder / "staging"
+        with _told(self.folder):
+            shutil.rmtree(folder, ignore_errors=True)  # what a killed run left
+            folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def index(self) -> TextIndex:
         """The full-text index."""

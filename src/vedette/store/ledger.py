@@ -175,6 +175,11 @@ class Ledger:
         with self._engine.connect() as connection:
             return _heads(connection)
 
+    def last_batch(self) -> int:
+        """The number of the last commit, 0 before the first."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.max(COMMITS.c.batch))).scalar() or 0
+
     def issues(self) -> list[Issue]:
         """Everything that went wrong, oldest first."""
         columns = (ISSUES.c.stage, ISSUES.c.subject, ISSUES.c.message, ISSUES.c.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ import msgspec
 
 from vedette.model.blocking import blocking_keys
 from vedette.model.nouns import Article, Capture, Claim, Incident
+from vedette.reference.datasets import DATA_SETS, data_set
 from vedette.store.snapshot import Snapshot
 
 _DONE = "SELECT subject FROM all_done WHERE stage = $stage"
@@ -31,6 +33,13 @@ class Neighbourhood:
     new: frozenset[str]
     claims: tuple[KeptClaim, ...]
     incidents: tuple[Incident, ...]
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The ids of the claims that are rows of hand-coded data sets."""
+        titles = {data_set(name).title for name in DATA_SETS if name not in MACHINE_CODED}
+        coded = {data_set(name).reader for name in DATA_SETS if name not in MACHINE_CODED}
+        return tuple(k.claim.id for k in self.claims if k.source in titles and k.claim.kind.reader in coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,46 @@ def unindexed(now: Snapshot, last: int, most: int) -> list[tuple[int, int]]:
 
 
 def unresolved(now: Snapshot, resolver: str) -> list[str]:
-    """The ids of the claims that a resolver has not been through, oldest first."""
-    query = f'SELECT id FROM claims WHERE id NOT IN ({_DONE} AND "by" = $by) ORDER BY batch, id'
-    return now.column(query, {"stage": "resolve", "by": resolver})
+    """The ids of the claims that a resolver has not been through, oldest first.
+
+    Of hand-coded data sets, where a row is an event, only rows of new imports that another source may tell of too.
+    """
+    read = f"""
+        SELECT id FROM claims WHERE id NOT IN ({_DONE} AND "by" = $by)
+        AND (dataset IS NULL OR (list_contains($machine, dataset) AND kind <> 'no_counterpart')) ORDER BY batch, id
+    """
+    ids = now.column(read, {"stage": "resolve", "by": resolver, "machine": list(MACHINE_CODED)})
+    return ids + _crossing(now, resolver)
+
+
+MACHINE_CODED = tuple(name for name in DATA_SETS if data_set(name).machine_coded)
+
+
+def uncrossed(now: Snapshot, resolver: str) -> list[str]:
+    """The imports of hand-coded data sets that have not been held against the other sources, as subjects of `cross`."""
+    query = f"""
+        SELECT DISTINCT concat(dataset, ' ', batch) AS subject FROM claims
+        WHERE dataset IS NOT NULL AND NOT list_contains($machine, dataset)
+        AND concat(dataset, ' ', batch) NOT IN ({_DONE} AND "by" = $by) ORDER BY subject
+    """
+    return now.column(query, {"stage": "cross", "by": resolver, "machine": list(MACHINE_CODED)})
+
+
+def _crossing(now: Snapshot, resolver: str) -> list[str]:
+    """Rows of these imports that share a day, a province and a group of kinds with a claim of another source."""
+    imports = uncrossed(now, resolver)
+    if not imports or now.column("SELECT count(DISTINCT coalesce(dataset, '')) FROM claims")[0] < 2:
+        return []
+    query = """
+        WITH fresh AS (
+            SELECT id, dataset, unnest(keys) AS key FROM claims WHERE list_contains($imports, concat(dataset, ' ', batch))
+        ), told AS (
+            SELECT DISTINCT dataset, unnest(keys) AS key FROM claims
+        )
+        SELECT DISTINCT fresh.id FROM fresh JOIN told USING (key)
+        WHERE told.dataset IS DISTINCT FROM fresh.dataset ORDER BY fresh.id
+    """
+    return now.column(query, {"imports": imports})
 
 
 def captures(now: Snapshot, ids: Sequence[str]) -> list[Capture]:
@@ -106,8 +152,14 @@ def kept_claims(now: Snapshot, ids: Sequence[str]) -> list[KeptClaim]:
 
 def claims_near(now: Snapshot, keys: Sequence[str]) -> list[KeptClaim]:
     """Current claims that share one of these blocking keys: those that may tell of the same event."""
-    sharing = "id IN (SELECT id FROM (SELECT id, unnest(keys) AS key FROM claims) WHERE key IN (SELECT unnest($ids)))"
-    return _kept(now, sharing, keys)
+    days = sorted(match[0] for key in keys if (match := _DAY.search(key)))
+    # The keys of a data set's rows are worked out when asked for: only those of these days.
+    near = f"earliest <= DATE '{days[-1]}' AND latest >= DATE '{days[0]}'" if days else "false"
+    keyed = f"SELECT id, unnest(keys) AS key FROM claims WHERE dataset IS NULL OR ({near})"
+    return _kept(now, f"id IN (SELECT id FROM ({keyed}) WHERE key IN (SELECT unnest($ids)))", keys)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
 def neighbourhood(now: Snapshot, new_ids: Sequence[str]) -> Neighbourhood:
@@ -168,7 +220,9 @@ _HELD = "(SELECT id, type, unnest(claim_ids) AS claim_id FROM incidents)"
 
 
 def _read_again(now: Snapshot) -> bool:
-    return bool(now.column("SELECT count(DISTINCT \"by\") > 1 FROM all_done WHERE stage = 'read'")[0])
+    """True where claims may have been replaced: articles by another reader's, rows by a later import's."""
+    twice = now.column("SELECT count(DISTINCT \"by\") > 1 FROM all_done WHERE stage = 'read'")[0]
+    return bool(twice) or now.has_withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +248,7 @@ def given_by(now: Snapshot, source: str, window: timedelta) -> Given:
 
 def _kept(now: Snapshot, condition: str, values: Sequence[str]) -> list[KeptClaim]:
     query = f"""
-        SELECT c.body, coalesce(a.source, '') AS source, a.published
+        SELECT c.body, coalesce(a.source, c.source, '') AS source, a.published
         FROM (SELECT * FROM claims WHERE {condition}) c LEFT JOIN all_articles a ON a.id = c.article_id
         ORDER BY c.id
     """

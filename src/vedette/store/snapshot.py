@@ -14,7 +14,9 @@ import duckdb
 import msgspec
 
 from vedette.model.errors import UsageError, VedetteError
+from vedette.reference.datasets import data_set
 from vedette.store.lake import Lake
+from vedette.store.rows import ROW_TABLES, WITHDRAWN, claims_of_rows, incidents_of_rows, none_of_rows, standing_rows
 from vedette.store.tables import TABLES, LakeTable
 
 T = TypeVar("T")
@@ -68,8 +70,38 @@ class Snapshot:
         self._connection.execute(_FOLD)
         for table in TABLES.values():
             self._connection.execute(_view(f"all_{table.name}", self._source(table, heads), as_of))
-        for name, query in _CURRENT.items():
+        imported = [name for name in ROW_TABLES if name in heads]
+        self._imported = {
+            name: {table: heads[table] for table in (name, WITHDRAWN[name]) if table in heads} for name in imported
+        }
+        for name in imported:
+            self._view_rows(name, as_of)
+        for name, query in _current(imported, "taken_up" in heads).items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
+
+    def _view_rows(self, name: str, as_of: date | None) -> None:
+        """The views of one imported data set: all its rows, those that count now, these as claims, and as they came."""
+        tables = self._imported[name]
+        for table, head in tables.items():
+            files = self._lake.files(table, head)
+            self._files += files
+            self._connection.execute(_view(f"all_{table}", _parquet(files), as_of))
+        views = {table: f"SELECT * FROM all_{table}" for table in tables}
+        self._connection.execute(f"CREATE VIEW rows_{name} AS {standing_rows(name, views)}")
+        self._connection.execute(f"CREATE VIEW claims_{name} AS {claims_of_rows(name)}")
+        self._connection.execute(f"CREATE VIEW {name} AS SELECT cells.* FROM rows_{name}")
+
+    @property
+    def has_withdrawn(self) -> bool:
+        """True where a later import has changed or taken back a row."""
+        return any(WITHDRAWN[name] in tables for name, tables in self._imported.items())
+
+    def standing(self, name: str) -> str:
+        """A SELECT of a data set's rows as they stand, over the lake's own files, for another database; "" for none."""
+        if name not in self._imported:
+            return ""
+        files = {table: self._lake.files(table, head) for table, head in self._imported[name].items()}
+        return standing_rows(name, {table: _parquet(listed) for table, listed in files.items()})
 
     def rows(self, query: str, parameters: Parameters = ()) -> Rows:
         """The answer, a mapping from column to value per row; a column that has another's name gets a number."""
@@ -140,11 +172,10 @@ class Snapshot:
         self.close()
 
     def _source(self, table: LakeTable, heads: Mapping[str, int]) -> str:
-        files = self._lake.files(table, heads[table.name]) if table.name in heads else []
+        files = self._lake.files(table.name, heads[table.name]) if table.name in heads else []
         self._files += files
         if files:
-            listed = ", ".join(_quoted(file) for file in files)
-            return f"SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+            return _parquet(files)
         typed = ((column.type.value, column.name) for column in self._lake.columns(table))
         columns = ", ".join(f'CAST(NULL AS {type_}) AS "{name}"' for type_, name in typed)
         return f"SELECT {columns} WHERE false"
@@ -161,6 +192,24 @@ class Snapshot:
 def _view(name: str, source: str, as_of: date | None) -> str:
     until = "" if as_of is None else f" WHERE CAST(recorded_at AS DATE) <= DATE '{as_of}'"
     return f"CREATE VIEW {name} AS SELECT * FROM ({source}){until}"
+
+
+def _current(imported: Sequence[str], taken_up: bool) -> dict[str, str]:
+    """The views that questions read: what was read from articles, and beside it the rows of data sets."""
+    views = dict(_CURRENT)
+    rows = "".join(f" UNION ALL BY NAME SELECT * FROM claims_{name}" for name in imported)
+    views["claims"] = f"SELECT *, {none_of_rows()} FROM ({_CURRENT['claims']}){rows}"
+    by_hand = [name for name in imported if not data_set(name).machine_coded]
+    alone = f" UNION ALL BY NAME {incidents_of_rows(by_hand, taken_up)}" if by_hand else ""
+    views["incidents"] = f"SELECT *, {_UNTOLD} FROM ({_CURRENT['incidents']}){alone}"
+    return views
+
+
+_UNTOLD = "CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR[]) AS target_groups, CAST(NULL AS BOOLEAN) AS undirected"
+
+
+def _parquet(files: Sequence[str]) -> str:
+    return f"SELECT * FROM read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name = true)"
 
 
 def _quoted(text: str) -> str:

@@ -35,6 +35,20 @@ class IncidentVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of a data set that was imported: its columns as it writes them and as the mapping calls them."""
+
+    id: str
+    dataset: str
+    version: str
+    name: str
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+    headed: bool
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class LakeTable:
     """A table of the lake; rows with a known `key` are not added again (`None`: every row is a version of its own)."""
 
@@ -218,4 +232,23 @@ DONE = LakeTable(
     ),
 )
 
-TABLES = {table.name: table for table in (CAPTURES, ARTICLES, CLAIMS, FIGURES, LABELS, INCIDENTS, DONE)}
+FILES = LakeTable(
+    "files",
+    (
+        _text("id"),
+        _text("dataset"),
+        _text("version"),
+        _text("name"),
+        Column("header", Type.TEXTS, lambda file: file.header),
+        Column("columns", Type.TEXTS, lambda file: file.columns),
+        Column("headed", Type.FLAG, lambda file: file.headed),
+        Column("rows", Type.INT, lambda file: file.rows),
+    ),
+)
+
+# Claims of hand-coded data sets that the resolver holds in an incident of its own making.
+TAKEN_UP = LakeTable("taken_up", (Column("id", Type.TEXT, lambda claim_id: claim_id),))
+
+TABLES = {
+    table.name: table for table in (CAPTURES, ARTICLES, CLAIMS, FIGURES, LABELS, INCIDENTS, DONE, FILES, TAKEN_UP)
+}

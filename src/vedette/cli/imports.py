@@ -1,0 +1,145 @@
+"""The command that takes in event data sets: import."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vedette.cli.options import CaseOption, Format, FormatOption
+from vedette.cli.record import leave, open_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vedette.datasets import Change, Imported, Wanted
+
+
+class Known(StrEnum):
+    """The event data sets that can be taken in."""
+
+    ACLED = "acled"
+    UCDP = "ucdp"
+    GTD = "gtd"
+    GDELT = "gdelt"
+    ICEWS = "icews"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("import", epilog="Example: vedette import acled downloads/acled-*.csv --case my-case --dry-run")(
+        take_in
+    )
+
+
+def take_in(
+    dataset: Annotated[
+        Known, typer.Argument(help="Which data set the files are of.", metavar="acled|ucdp|gtd|gdelt|icews")
+    ],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="CSV, TSV, Parquet, ZIP or gzip files, folders or patterns.")
+    ],
+    case: CaseOption = None,
+    version: Annotated[str, typer.Option("--version", help="The data set's version; the file's name by default.")] = "",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The files are the whole data set: rows that they lack are withdrawn.")
+    ] = False,
+    part: Annotated[
+        bool, typer.Option("--part", help="The files are a part of it: no row is withdrawn for not being in them.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Take in rows of an event data set as claims.
+
+    A row that is known by its id and has changed takes the place of the old one, and one that the files lack, of the
+    countries and days that they cover, is withdrawn; --as-of still answers with what stood before.
+    """
+    from vedette.cli.terminal import progress
+    from vedette.flow import Config, Flow
+
+    with open_case(case) as opened:
+        with progress() as watch:
+            flow = Flow(opened, Config(), watch)
+            imported = flow.import_rows(_wanted(dataset, files, version, whole=whole, part=part), dry_run)
+        _print(imported, form, dry_run=dry_run)
+    leave(flow.summary)
+
+
+def _wanted(dataset: Known, files: list[str], version: str, *, whole: bool, part: bool) -> Wanted:
+    from vedette.datasets import Scope, Wanted
+    from vedette.model.errors import UsageError
+    from vedette.reference.datasets import data_set
+
+    if whole and part:
+        raise UsageError("--whole and --part", "contradict each other: give one")
+    scope = Scope.WHOLE if whole else Scope.PART if part else Scope.COVERED
+    return Wanted(data_set(dataset), tuple(files), version, scope)
+
+
+def _print(imported: Imported, form: Format, *, dry_run: bool) -> None:
+    from vedette.cli.render import Listing, show_listing, show_noun
+
+    if form is Format.JSON:
+        show_noun(
+            {
+                "dry_run": dry_run,
+                "files": imported.files,
+                "difference": imported.difference,
+                "faults": imported.faults,
+            },
+            form,
+        )
+        return
+    examples = imported.difference.examples
+    if form is not Format.TABLE or dry_run:
+        columns = (
+            ("row", lambda each: each.row_id),
+            ("change", lambda each: each.what),
+            ("cells", _cells),
+        )
+        show_listing(Listing(examples, lambda: [_flat(each) for each in examples], columns, "no row differs"), form)
+    if form is Format.TABLE:
+        _say(imported, dry_run=dry_run)
+
+
+def _cells(change: Change) -> str:
+    from vedette.cli.words import plain
+
+    return plain("; ".join(f"{name}: {_short(old)} → {_short(new)}" for name, (old, new) in change.cells.items()))
+
+
+def _short(text: str) -> str:
+    shown = " ".join(text.split()) or "(empty)"
+    return shown if len(shown) <= 60 else f"{shown[:57]}…"
+
+
+def _flat(change: Change) -> dict[str, Any]:
+    return {"row_id": change.row_id, "change": change.what, "cells": _cells(change)}
+
+
+def _say(imported: Imported, *, dry_run: bool) -> None:
+    from vedette.cli.terminal import say
+    from vedette.cli.words import plural
+
+    for file in imported.files:
+        say(f"{file.name}: {plural(file.rows, 'row')}, version {file.version}")
+    say(("would change: " if dry_run else "") + ", ".join(_parts(imported)))
+    if imported.difference.beyond:
+        say(
+            f"{plural(imported.difference.beyond, 'row')} that stand are not in these files, beyond the countries and "
+            "days that they cover: they stay; --whole withdraws them"
+        )
+
+
+def _parts(imported: Imported) -> Iterator[str]:
+    found = imported.difference
+    yield f"{found.added:,} added"
+    yield f"{found.changed:,} changed"
+    yield f"{found.deleted:,} withdrawn"
+    yield f"{found.same:,} as they were"
+    if found.repeated:
+        yield f"{found.repeated:,} said twice"
+    if found.left_out:
+        yield f"{found.left_out:,} left out"

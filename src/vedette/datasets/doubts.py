@@ -1,0 +1,76 @@
+"""What is doubtful in a row that still makes a claim: the value is left open, the cell stays as it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vedette.datasets.expressions import ABSURD, Cells
+from vedette.model.kinds import Side
+from vedette.reference.datasets import DataSet
+
+
+def doubts(data_set: DataSet, cells: Cells) -> str:
+    """A list of sentences, empty for a sound row."""
+    each = [*_numbers(data_set, cells), *_order(data_set, cells), *_points(data_set, cells), *_days(data_set, cells)]
+    each.append(
+        f"CASE WHEN NOT coalesce(codes.known, true) THEN concat('the code ', {cells.first(data_set.code)}, "
+        f"' is not in the list of {data_set.title}: taken as unknown') END"
+    )
+    sound = f"coalesce({', '.join(each)}) IS NULL"
+    return f"CASE WHEN {sound} THEN CAST([] AS VARCHAR[]) ELSE list_filter([{', '.join(each)}], lambda doubt: doubt IS NOT NULL) END"
+
+
+def _numbers(data_set: DataSet, cells: Cells) -> Iterator[str]:
+    codes = ", ".join(str(code) for code in data_set.unknown_numbers) or "NULL"
+    for cell in dict.fromkeys(cell for toll in data_set.tolls for cell in toll.cells):
+        text, number = cells.value(cell), cells.any_number(cell)
+        yield (
+            f"CASE WHEN {text} IS NULL OR {number} BETWEEN 0 AND {ABSURD} OR coalesce({number} IN ({codes}), false) "
+            f"THEN NULL WHEN {number} IS NULL THEN concat('{cell} ', {text}, ' is no number') "
+            f"WHEN {number} < 0 THEN concat('{cell} ', {text}, ' is below zero') "
+            f"ELSE concat('{cell} ', {text}, ' is more than any event has had') END"
+        )
+
+
+def _order(data_set: DataSet, cells: Cells) -> Iterator[str]:
+    for toll in data_set.tolls:
+        if toll.side is Side.UNKNOWN and toll.low != toll.high and toll.high:
+            low, best, high = (f"CAST({cells.number(cell)} AS BIGINT)" for cell in (toll.low, toll.best, toll.high))
+            yield (
+                f"CASE WHEN {low} > {best} OR {best} > {high} THEN "
+                f"concat('the {toll.harm} are not in order: low ', {low}, ', best ', {best}, ', high ', {high}) END"
+            )
+
+
+def _points(data_set: DataSet, cells: Cells) -> Iterator[str]:
+    place = data_set.place
+    lat, lon = cells.any_number(place.lat), cells.any_number(place.lon)
+    for cell, number, most in ((place.lat, lat, 90), (place.lon, lon, 180)):
+        yield (
+            f"CASE WHEN {number} NOT BETWEEN -{most} AND {most} THEN "
+            f"concat('{cell} ', {cells.value(cell)}, ' is out of range: are the coordinates swapped?') "
+            f"WHEN {cells.value(cell)} IS NOT NULL AND {number} IS NULL "
+            f"THEN concat('{cell} ', {cells.value(cell)}, ' is no number') END"
+        )
+    inside = "BETWEEN countries.south AND countries.north AND {} BETWEEN countries.west AND countries.east"
+    yield (
+        f"CASE WHEN {lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -90 AND 90 AND {lon} {inside.format(lat)} "
+        f"AND NOT ({lat} {inside.format(lon)}) "
+        "THEN concat('the coordinates look swapped: turned round they lie in ', countries.name) END"
+    )
+
+
+def _days(data_set: DataSet, cells: Cells) -> Iterator[str]:
+    when = data_set.when
+    if when.form == "range":
+        yield "CASE WHEN last_day.day < first_day.day THEN 'it ends before it begins: taken the other way round' END"
+        yield (
+            f"CASE WHEN {cells.value(when.last)} IS NOT NULL AND last_day.day IS NULL AND first_day.day IS NOT NULL "
+            "THEN concat('its last day is not known: ', last_day.fault) END"
+        )
+    if when.width:
+        known = ", ".join(f"'{code}'" for code in when.widths)
+        yield (
+            f"CASE WHEN coalesce({cells.value(when.width)}, '') NOT IN ({known}) THEN "
+            f"concat('{when.width} ', coalesce({cells.value(when.width)}, 'is empty'), ': taken as the day itself') END"
+        )

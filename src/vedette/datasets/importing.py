@@ -1,0 +1,118 @@
+"""An import from files to what the store takes in; nothing is lost, and what is wrong with a row is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from vedette.datasets.difference import Difference, Fresh, Scope, difference_of
+from vedette.datasets.mapping import Origin
+from vedette.datasets.staging import Fault, Staged, Stager, connect
+from vedette.datasets.tables import files_of, tables_of
+from vedette.model.errors import InputError, VedetteError
+from vedette.model.ids import stable_id
+from vedette.reference import Reference
+from vedette.reference.datasets import DataSet
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be imported: files of one data set, its version ("" to read it off each file's name), and the scope."""
+
+    data_set: DataSet
+    inputs: tuple[str, ...]
+    version: str = ""
+    scope: Scope = Scope.COVERED
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A table that was imported, with its columns as it writes them and as the mapping calls them."""
+
+    id: str
+    version: str
+    name: str
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+    headed: bool
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brings: files for the store, the difference that they make, and everything that went wrong."""
+
+    files: tuple[ReadFile, ...]
+    difference: Difference
+    parts: tuple[Path, ...]
+    withdrawn: Path | None
+    faults: tuple[Fault, ...]
+
+
+def import_rows(
+    wanted: Wanted,
+    reference: Reference,
+    standing: str,
+    stamp: tuple[int, datetime],
+    work: Path,
+    told: Callable[[str], None] = lambda name: None,
+) -> Imported:
+    """The rows of the files as claims in Parquet files under `work`, against the rows that stand.
+
+    `stamp` is number and time of the commit that they are for; `told` hears each table's name before it is read. A
+    file that cannot be read becomes a fault; if none can, the first one's error is raised.
+    """
+    connection = connect(work)
+    origin = Origin(wanted.version, stamp[0], stamp[1].isoformat())
+    stager = Stager(connection, wanted.data_set, reference, origin, work)
+    staged: list[Staged] = []
+    files: list[ReadFile] = []
+    faults: list[Fault] = []
+    errors: list[VedetteError] = []
+    for each in _each_table(wanted, stager, staged, told):
+        if isinstance(each, VedetteError):
+            errors.append(each)
+            faults.append(Fault(each.subject, 0, "", each.remedy, left_out=True))
+        else:
+            files.append(each)
+    if errors and not staged:
+        raise errors[0]
+    fresh = difference_of(connection, staged, standing, wanted.data_set, wanted.scope, work)
+    connection.close()
+    return _imported(fresh, files, [*faults, *(fault for each in staged for fault in each.faults)])
+
+
+def _each_table(
+    wanted: Wanted, stager: Stager, staged: list[Staged], told: Callable[[str], None]
+) -> Iterator[ReadFile | VedetteError]:
+    paths: list[Path] = []
+    for each in wanted.inputs:
+        try:
+            paths += [path for path in files_of([each]) if path not in paths]
+        except InputError as error:
+            yield error
+    for path in paths:
+        version = wanted.version or version_of(path.name)
+        try:
+            for table in tables_of(path, wanted.data_set, stager.work):
+                told(table.name)
+                file_id = stable_id("file", wanted.data_set.name, version, table.name, stager.origin.at)
+                of_file = replace(stager, origin=replace(stager.origin, version=version, file_id=file_id))
+                done = of_file.stage(table, len(staged))
+                staged.append(done)
+                layout = table.layout
+                yield ReadFile(file_id, version, table.name, layout.header, layout.columns, layout.headed, done.rows)
+        except VedetteError as error:
+            yield error
+
+
+def _imported(fresh: Fresh, files: Sequence[ReadFile], faults: Sequence[Fault]) -> Imported:
+    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, (*faults, *fresh.faults))
+
+
+def version_of(name: str) -> str:
+    """The version that a file stands for where nobody says another: its name without the endings."""
+    return re.sub(r"(\.export)?(\.(csv|tsv|tab|txt|zip|gz|parquet))+$", "", name, flags=re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""Parties as data sets write them: each distinct cell is understood once, so that rows only look it up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from vedette.reference import Reference
+from vedette.reference.actor_groups import group_of
+from vedette.reference.countries import Countries, load_countries
+from vedette.reference.datasets import DataSet, Party
+
+UNIT = "\x1f"  # stands between the cells of a key
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_MANY = re.compile(r"\s*;\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The actors that one key names: names as told, what each is counted under, and the group they belong to."""
+
+    key: str
+    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    group: str
+
+
+class PartyReader:
+    """Reads the parties of one data set; persons' names never become an actor's."""
+
+    def __init__(self, data_set: DataSet, reference: Reference) -> None:
+        self._data_set = data_set
+        self._actors = reference.actors
+        self._countries: Countries = load_countries()
+        self._organisation = frozenset(data_set.labels.get("organisation", "").split())
+
+    def understand(self, party: Party, keys: Iterable[str]) -> Iterator[Understood]:
+        """What each key means; a key is the party's cells and its group's, joined by `UNIT`."""
+        for key in keys:
+            cells = dict(zip(party.all_cells, key.split(UNIT), strict=True))
+            names = tuple(name for name in self._names(party, cells) if name not in party.absent)
+            group = self._group(party, cells) if names else ""
+            yield Understood(key, names, tuple(self._counted_under(name) for name in names), group)
+
+    def _names(self, party: Party, cells: dict[str, str]) -> tuple[str, ...]:
+        told = [self._told(cells[cell]) for cell in party.cells]
+        match party.form:
+            case "list":
+                return tuple(dict.fromkeys(name for name in _MANY.split(told[0]) if name))
+            case "cameo":
+                return _only(self._cameo(*told))
+            case "icews":
+                return _only(self._icews(*told))
+            case _:
+                return _only(next((text for text in told if text and text not in party.absent), ""))
+
+    def _told(self, cell: str) -> str:
+        text = cell.strip()
+        return "" if text in self._data_set.missing else text
+
+    def _cameo(self, group: str, name: str, role: str, country: str) -> str:
+        """An organisation by its name, all else by its role and country: a name here may be a person's."""
+        place = self._countries.coded(country) if country else None
+        where = place.name if place else ""
+        label = self._data_set.labels.get(role, "")
+        if group and name:
+            return name.title()
+        if label:
+            return f"{label} ({where})" if where else label
+        return where or (name.title() if self._actors.find(name) else "")
+
+    def _icews(self, name: str, sectors: str, country: str) -> str:
+        """A role or organisation by its name, a person by the first of his sectors and the country."""
+        if not name or name in self._data_set.parties["source"].absent:
+            return ""
+        words = {word.strip(".,'").lower() for word in name.split()}
+        if name.endswith(")") or name == country or words & self._organisation:
+            return name
+        if self._countries.named(name) or self._registered(name):
+            return name
+        role = sectors.split(",", maxsplit=1)[0].strip() or "Person"
+        return f"{role} ({country})" if country else role
+
+    def _counted_under(self, name: str) -> str:
+        return self._registered(name) or name
+
+    def _registered(self, name: str) -> str:
+        """The id of the actor whose name this is, whole or on one side of "TTP: Tehreek-i-Taliban Pakistan"."""
+        bare = _BRACKETS.sub("", name).strip()
+        for part in (bare, *(bare.split(": ", 1) if ": " in bare else ())):
+            mentions = self._actors.mentions(part)
+            if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(part)):
+                return mentions[0].id
+        return ""
+
+    def _group(self, party: Party, cells: dict[str, str]) -> str:
+        code = cells.get(party.group, "").strip()
+        if party.groups == "icews":
+            return next((group for each in code.split(",") if (group := group_of("icews", each.strip()))), "")
+        return group_of(party.groups, party.group_codes.get(code, code)) if party.groups else ""
+
+
+def _only(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()

@@ -1,0 +1,222 @@
+"""Tables as Parquet files of claims beside the lake, ready to be taken in; what is wrong with a row is told by line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from vedette.datasets.expressions import Cells, quoted, quoted_name
+from vedette.datasets.mapping import Mapping, Origin
+from vedette.datasets.records import records_of
+from vedette.datasets.survey import look_ups, survey
+from vedette.datasets.tables import DataTable, Dialect
+from vedette.model.errors import CaseError, FormatError
+from vedette.reference import Reference
+from vedette.reference.datasets import DataSet
+
+# DuckDB's own working memory; with Python, the libraries and the file's pages an import stays below one gigabyte.
+MEMORY = "550MB"
+TOLD = 100  # rows of one table that are listed one by one; the rest is counted
+# What a file can do to the reader; all else is our own mistake and must be seen.
+UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
+# Zstandard takes a third of Snappy's room and as long, measured on a million rows.
+# Each of two threads holds a row group of a thousand bytes a row.
+PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one row, or with all rows of a table where `line` is 0; a row that is `left_out` is no claim."""
+
+    table: str
+    line: int
+    row_id: str
+    message: str
+    left_out: bool
+
+    @property
+    def subject(self) -> str:
+        """The file, and the line and row in it where these are known."""
+        line = f" line {self.line}" if self.line else ""
+        row = f" row {self.row_id}" if self.row_id else ""
+        return f"{self.table}{line}{row}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One table's claims in a Parquet file, rows that make none among them (without an id or a day)."""
+
+    table: DataTable
+    path: Path
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+def connect(work: Path) -> DuckDBPyConnection:
+    """A database for one import: bounded memory, what does not fit goes into `work`."""
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = '{MEMORY}'")
+    connection.execute(f"SET temp_directory = {quoted(str(work / 'spilled'))}")
+    connection.execute("SET preserve_insertion_order = false")
+    # A text's rows are guessed to be few: without this the file, not the small look-up, would be held in memory.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+@dataclass(frozen=True, slots=True)
+class Stager:
+    """Stages the tables of one import."""
+
+    connection: DuckDBPyConnection
+    data_set: DataSet
+    reference: Reference
+    origin: Origin
+    work: Path
+
+    def stage(self, table: DataTable, number: int) -> Staged:
+        """The table's claims, from a mended copy where the text breaks the rules of CSV."""
+        path = self.work / f"claims-{number}.parquet"
+        try:
+            self._copy(table, path)
+            if not self._rejected():
+                return self._staged(table, path, table, ())
+        except UNREADABLE as error:
+            _refuse_full_disk(error, self.work)
+            if table.dialect is None:
+                raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
+        mended, faults = self._mended(table, number)
+        try:
+            self._copy(mended, path)
+        except UNREADABLE as error:
+            raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
+        return self._staged(mended, path, table, faults)
+
+    def _copy(self, table: DataTable, path: Path) -> None:
+        known = table.layout.known(self.data_set)
+        cells = Cells(self.data_set, [column for column in table.layout.columns if column])
+        spelled = zip(table.layout.header, table.layout.columns, strict=True)
+        extra = [(header, column) for header, column in spelled if column and column not in self.data_set.columns]
+        source = source_of(table)
+        look_ups(self.connection, survey(self.connection, source, self.data_set, cells), self.data_set, self.reference)
+        mapping = Mapping(self.data_set, cells, known, extra, self.origin)
+        self.connection.execute(f"COPY ({mapping.claims(source)}) TO {quoted(str(path))} ({PARQUET})")
+
+    def _rejected(self) -> bool:
+        found = self.connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")
+        if not (found.fetchone() or (0,))[0]:
+            return False
+        return bool((self.connection.execute("SELECT count(*) FROM reject_errors").fetchone() or (0,))[0])
+
+    def _mended(self, table: DataTable, number: int) -> tuple[DataTable, list[Fault]]:
+        """A copy by the rules, in UTF-8; rows that cannot be mended are left out and told, so are those decoded anew."""
+        path = self.work / f"mended-{number}.csv"
+        faults: list[Fault] = []
+        with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            for record in records_of(table):
+                if record.fault:
+                    faults.append(Fault(table.name, record.line, "", record.fault, left_out=True))
+                    continue
+                if record.decoded:
+                    faults.append(Fault(table.name, record.line, "", _DECODED, left_out=False))
+                writer.writerow(record.cells)
+        layout = replace(table.layout, headed=False)
+        self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        return replace(table, path=path, layout=layout, dialect=Dialect(",", '"')), faults
+
+    def _staged(self, read: DataTable, path: Path, table: DataTable, faults: Sequence[Fault]) -> Staged:
+        where = f"FROM read_parquet({quoted(str(path))})"
+        (rows,) = self.connection.execute(f"SELECT count(*) {where}").fetchone() or (0,)
+        return Staged(table, path, rows, (*_few(faults, table), *self._doubtful(table, where)))
+
+    def _doubtful(self, table: DataTable, where: str) -> Iterator[Fault]:
+        """The rows that make no claim and those that leave a value open, by line; beyond `TOLD` by number alone."""
+        bad = "row_id IS NULL OR earliest IS NULL OR len(doubts) > 0"
+        (number,) = self.connection.execute(f"SELECT count(*) {where} WHERE {bad}").fetchone() or (0,)
+        if not number:
+            return
+        raw = ", ".join(f"coalesce(cells.{quoted_name(column)}, '')" for column in table.layout.known(self.data_set))
+        columns = f"coalesce(row_id, ''), {self._why()}, row_id IS NULL OR earliest IS NULL, [{raw}]"
+        rows = self.connection.execute(f"SELECT {columns} {where} WHERE {bad} ORDER BY 1 LIMIT {TOLD}").fetchall()
+        lines = lines_of(table, [tuple(row[3]) for row in rows], self.data_set)
+        for row_id, messages, left_out, cells in rows:
+            yield Fault(table.name, lines.get(tuple(cells), 0), row_id, "; ".join(messages), left_out)
+        if number > TOLD:
+            yield Fault(table.name, 0, "", f"{number - TOLD:,} more rows are like these: {_ASK}", left_out=False)
+
+    def _why(self) -> str:
+        when = self.data_set.when
+        days = [cell for cell in when.cells if cell != when.width]
+        told = ", ' ', ".join(f"coalesce(cells.{cell}, '')" for cell in days)
+        fault = (
+            "(SELECT any_value(fault) FROM days WHERE days.key IN ("
+            + ", ".join(f"trim(cells.{cell})" for cell in days)
+            + "))"
+        )
+        no_day = f"CASE WHEN trim(concat({told})) = '' THEN '{days[0]} is empty' ELSE coalesce({fault}, concat(trim(concat({told})), ' is no date')) END"
+        named = " or ".join(self.data_set.row_id)
+        return (
+            f"list_filter([CASE WHEN row_id IS NULL THEN 'has no {named}' END, "
+            f"CASE WHEN earliest IS NULL THEN {no_day} END], lambda each: each IS NOT NULL) || doubts"
+        )
+
+
+_DECODED = "is not UTF-8 and was read as Windows-1252"
+_ASK = "`vedette sql` finds them by their `doubts`"
+
+
+def _refuse_full_disk(error: Exception, work: Path) -> None:
+    if "space left" in str(error).lower():
+        raise CaseError(work.parent, "the disk is full: free some space and run the command again") from None
+
+
+def _few(faults: Sequence[Fault], table: DataTable) -> Iterator[Fault]:
+    yield from faults[:TOLD]
+    if len(faults) > TOLD:
+        left_out = sum(fault.left_out for fault in faults[TOLD:])
+        message = f"{len(faults) - TOLD:,} more lines are like these; {left_out:,} of them are left out"
+        yield Fault(table.name, 0, "", message, left_out=bool(left_out))
+
+
+def source_of(table: DataTable) -> str:
+    """A SELECT of the table's cells as they came, one column `c_NAME` each, all of them text."""
+    named = [(position, column) for position, column in enumerate(table.layout.columns) if column]
+    if table.dialect is None:
+        columns = ", ".join(
+            f"CAST({quoted_name(table.layout.header[position])} AS VARCHAR) AS {quoted_name('c_' + column)}"
+            for position, column in named
+        )
+        return f"SELECT {columns} FROM read_parquet({quoted(str(table.path))})"
+    columns = ", ".join(f"k{position} AS {quoted_name('c_' + column)}" for position, column in named)
+    return f"SELECT {columns} FROM {_read_csv(table, table.dialect)}"
+
+
+def _read_csv(table: DataTable, dialect: Dialect) -> str:
+    types = ", ".join(f"'k{position}': 'VARCHAR'" for position in range(len(table.layout.columns)))
+    compression = ", compression = 'gzip'" if table.zipped else ""
+    return (
+        f"read_csv({quoted(str(table.path))}, auto_detect = false, header = false, skip = {int(table.layout.headed)}, "
+        f"delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)}, escape = {quoted(dialect.quote)}, "
+        f"columns = {{{types}}}, store_rejects = true{compression})"
+    )
+
+
+def lines_of(table: DataTable, rows: Sequence[tuple[str, ...]], data_set: DataSet) -> dict[tuple[str, ...], int]:
+    """The line on which each of the rows begins, told by its known cells; nothing for Parquet, which has no lines."""
+    if table.dialect is None:
+        return {}
+    wanted = set(rows)
+    at = [position for position, column in enumerate(table.layout.columns) if column in data_set.columns]
+    found: dict[tuple[str, ...], int] = {}
+    for record in records_of(table):
+        if not record.fault and (key := tuple(record.cells[position] for position in at)) in wanted:
+            found.setdefault(key, record.line)
+            if len(found) == len(wanted):
+                break
+    return found

@@ -1,0 +1,218 @@
+"""Claims that are rows of event data sets: kept as columns with the cells as they came, told as nouns when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from vedette.model.kinds import Harm
+from vedette.reference.datasets import DATA_SETS, DataSet, data_set
+from vedette.store.columns import Type
+
+ENDS = ("low", "best", "high")
+# What a row's claim has beside the columns of any claim.
+OF_ROWS = {
+    "dataset": Type.TEXT,
+    "source": Type.TEXT,
+    "version": Type.TEXT,
+    "row_id": Type.TEXT,
+    "code": Type.TEXT,
+    "target_groups": Type.TEXTS,
+    "doubts": Type.TEXTS,
+}
+ROW_TABLES = DATA_SETS
+WITHDRAWN = {name: f"{name}_withdrawn" for name in DATA_SETS}
+
+
+def none_of_rows() -> str:
+    """The columns of `OF_ROWS` for a claim that was read from an article."""
+    return ", ".join(f"CAST(NULL AS {type_.value}) AS {name}" for name, type_ in OF_ROWS.items())
+
+
+def standing_rows(name: str, tables: Mapping[str, str]) -> str:
+    """The rows of a data set that no later import has changed or taken back; `tables` holds a SELECT of each table."""
+    rows = f"({tables[name]}) r"
+    if WITHDRAWN[name] not in tables:
+        return f"SELECT * FROM {rows}"
+    gone = f"SELECT claim_id, max(batch) AS gone FROM ({tables[WITHDRAWN[name]]}) GROUP BY claim_id"
+    later = f"SELECT 1 FROM ({gone}) w WHERE w.claim_id = r.id AND w.gone > r.batch"
+    return f"SELECT * FROM {rows} WHERE NOT EXISTS ({later})"
+
+
+def claims_of_rows(name: str) -> str:
+    """The rows of a data set with the columns of any claim; `body`, the noun as JSON, is made for the rows asked for."""
+    told = data_set(name)
+    columns = [
+        "id", f"{_record(told)} AS article_id", "reader", "kind", "type", "earliest", "latest",
+        "place", "place_id", "precision", "country", "path", "lat", "lon", "perpetrators", "targets", "weapons",
+        *(f"{harm}_{end}" for harm in Harm for end in ENDS),
+        "'asserts' AS stance", "attribution", "CAST(NULL AS VARCHAR) AS said_by", "undirected",
+        "CAST(NULL AS DOUBLE) AS score", f"{_keys()} AS keys", f"{_claim(told)} AS body", "batch", "recorded_at",
+        f"'{told.name}' AS dataset", f"'{told.title}' AS source", "version", "row_id", "code", "target_groups", "doubts",
+    ]  # fmt: skip
+    return f"SELECT {', '.join(columns)} FROM rows_{name}"
+
+
+def incidents_of_rows(names: Iterable[str], taken_up: bool) -> str:
+    """One incident for each row of a hand-coded data set that the resolver has not taken up: nobody else tells of it."""
+    columns = [
+        f"{_INCIDENT_ID} AS id", "kind", "type", "earliest", "latest", "place", "place_id", "precision", "country",
+        "path", "lat", "lon", "perpetrators", "targets", *(f"{harm}_{end}" for harm in Harm for end in ENDS),
+        "CAST(6 AS BIGINT) AS credibility", "[source] AS sources", "[id] AS claim_ids", f"{_incident()} AS body",
+        "batch", "recorded_at", "code", "target_groups", "undirected",
+    ]  # fmt: skip
+    alone = " AND NOT EXISTS (SELECT 1 FROM all_taken_up t WHERE t.id = claims.id)" if taken_up else ""
+    rows = " UNION ALL BY NAME ".join(f"SELECT * FROM claims_{name}" for name in names)
+    return f"SELECT {', '.join(columns)} FROM ({rows}) claims WHERE kind <> 'no_counterpart'{alone}"
+
+
+# The id that the resolver gives to the incident which a claim founds, so that it stays when others join it.
+_INCIDENT_ID = "left(sha256(concat('incident', chr(0), id)), 20)"
+
+
+def _record(told: DataSet) -> str:
+    return f"concat('{told.name}:', row_id)"
+
+
+def _struct(fields: dict[str, str]) -> str:
+    return "{" + ", ".join(f"'{name}': {sql}" for name, sql in fields.items()) + "}"
+
+
+def _cited(told: DataSet, value: str, cells: Iterable[str], of: str = "true") -> str:
+    """A cited value: its evidence is the cells that are filled, those among them that hold `of` where it is a condition."""
+    each = ", ".join(
+        f"CASE WHEN trim(cells.{cell}) <> '' AND {of.format(cell=f'cells.{cell}')} THEN "
+        + _struct({"record": _record(told), "column": f"'{cell}'", "text": f"cells.{cell}"})
+        + " END"
+        for cell in dict.fromkeys(cells)
+    )
+    found = f"list_filter([{each}], lambda cell: cell IS NOT NULL)" if each else "[]"
+    return _struct({"value": value, "spans": "[]", "reader": "reader", "score": "1.0", "cells": found})
+
+
+def _claim(told: DataSet) -> str:
+    fields = {
+        "id": "id",
+        "article_id": _record(told),
+        "kind": _cited(told, "kind", (*told.code, *told.refining)),
+        "when": _cited(told, "{'earliest': earliest, 'latest': latest}", told.when.cells),
+        "place": _cited(told, _PLACE, told.place.cells),
+        "stance": _cited(told, "'asserts'", ()),
+        "attribution": _cited(told, "attribution", [cell for rule in told.attributions for cell in rule.cells]),
+        "perpetrators": _actors(told, "perpetrators"),
+        "targets": _actors(told, "targets"),
+        "weapons": _weapons(told),
+        "tolls": _tolls(told),
+        "undirected": "undirected",
+        "remarks": _remarks(told),
+    }
+    return f"CAST(to_json({_struct(fields)}) AS VARCHAR)"
+
+
+_PLACE = (
+    "{'name': place, 'precision': precision, 'id': place_id, 'country': country, 'path': path, "
+    "'point': CASE WHEN lat IS NOT NULL AND lon IS NOT NULL THEN {'lat': lat, 'lon': lon} END}"
+)
+
+
+def _actors(told: DataSet, side: str) -> str:
+    """Each actor by the name that the data set gives it; `id` where the registry knows it by another."""
+    cells = [cell for party in told.parties.values() for cell in party.cells]
+    name = f"CASE WHEN told_{side} IS NULL THEN counted ELSE told_{side}[nth] END"
+    ident = f"CASE WHEN told_{side}[nth] <> counted THEN counted ELSE '' END"
+    actor = _struct({"name": name, "id": f"coalesce({ident}, '')"})
+    return f"list_transform({side}, lambda counted, nth: {_cited(told, actor, cells, f'contains({{cell}}, {name})')})"
+
+
+def _weapons(told: DataSet) -> str:
+    cells = [cell for group in told.weapons.cells for cell in group]
+    return f"list_transform(weapons, lambda weapon: {_cited(told, 'weapon', cells, '{cell} = weapon')})"
+
+
+def _tolls(told: DataSet) -> str:
+    whole = ", ".join(_whole_toll(told, harm) for harm in Harm)
+    return f"list_concat(list_filter([{whole}], lambda toll: toll IS NOT NULL), {_side_tolls(told)})"
+
+
+def _whole_toll(told: DataSet, harm: Harm) -> str:
+    cells = [cell for toll in told.tolls if toll.harm is harm and toll.side == "unknown" for cell in toll.cells]
+    tally = _struct({end: f"{harm}_{end}" for end in ENDS})
+    toll = _struct({"harm": f"'{harm}'", "tally": tally, "side": "'unknown'"})
+    return f"CASE WHEN coalesce({', '.join(f'{harm}_{end}' for end in ENDS)}) IS NOT NULL THEN {_cited(told, toll, cells)} END"
+
+
+def _side_tolls(told: DataSet) -> str:
+    cells = [cell for toll in told.tolls if toll.side != "unknown" for cell in toll.cells]
+    tally = "{'low': toll.low, 'best': toll.best, 'high': toll.high}"
+    value = f"{{'harm': toll.harm, 'tally': {tally}, 'side': toll.side}}"
+    of = " OR ".join(
+        f"('{{cell}}' = 'cells.{cell}' AND toll.side = '{each.side}' AND toll.harm = '{each.harm}')"
+        for each in told.tolls
+        if each.side != "unknown"
+        for cell in each.cells
+    )
+    return f"list_transform(coalesce(side_tolls, []), lambda toll: {_cited(told, value, cells, f'({of})' if of else 'true')})"
+
+
+def _remarks(told: DataSet) -> str:
+    each = [_remark(told, remark.about, remark.cell, remark.codes) for remark in told.remarks]
+    return f"list_filter([{', '.join(each)}], lambda remark: remark IS NOT NULL)"
+
+
+def _remark(told: DataSet, about: str, cell: str, codes: dict[str, str]) -> str:
+    cases = " ".join(f"WHEN '{code}' THEN '{_escaped(words)}'" for code, words in codes.items())
+    words = f"CASE trim(cells.{cell}) {cases} ELSE trim(cells.{cell}) END" if cases else f"trim(cells.{cell})"
+    empty = ", ".join(f"'{_escaped(text)}'" for text in ("", *told.missing))
+    cited = _cited(told, f"concat('{about}: ', {words})", (cell,))
+    return f"CASE WHEN trim(cells.{cell}) NOT IN ({empty}) THEN {cited} END"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _keys() -> str:
+    """The blocking keys of `vedette.model.blocking`, those of day and province."""
+    cell = "lower(concat(coalesce(path[1], ''), '|', coalesce(path[2], place)))"
+    groups = (
+        "CASE WHEN kind IN ('excessive_force_against_protesters', 'looting_property_destruction') THEN ['crowd', 'force'] "
+        "WHEN kind IN ('arrests', 'disrupted_weapons_use', 'non_violent_transfer_of_territory') THEN ['force'] "
+        "WHEN type IN ('protests', 'riots') THEN ['crowd'] WHEN type = 'strategic_developments' THEN ['quiet'] "
+        "WHEN type = 'none' THEN [] ELSE ['force'] END"
+    )
+    days = (
+        "CASE WHEN precision IN ('country', 'unknown') THEN [] "
+        "WHEN latest - earliest > CASE WHEN precision IN ('site', 'settlement') THEN 7 ELSE 1 END THEN [] "
+        "ELSE range(CAST(earliest AS TIMESTAMP), CAST(latest AS TIMESTAMP) + INTERVAL 1 DAY, INTERVAL 1 DAY) END"
+    )
+    return (
+        f"flatten(list_transform({groups}, lambda sort: list_transform({days}, "
+        f"lambda day: concat({cell}, '|', sort, '|', strftime(day, '%Y-%m-%d')))))"
+    )
+
+
+def _incident() -> str:
+    """The incident of one claim as JSON; names and tolls as the claim has them."""
+    actor = "lambda cited: cited -> '$.value'"
+    fields = {
+        "id": _INCIDENT_ID,
+        "kind": "kind",
+        "when": "{'earliest': earliest, 'latest': latest}",
+        "place": _PLACE,
+        "perpetrators": f"list_transform(CAST(json_extract(body, '$.perpetrators') AS JSON[]), {actor})",
+        "targets": f"list_transform(CAST(json_extract(body, '$.targets') AS JSON[]), {actor})",
+        "tolls": f"list_transform(CAST(json_extract(body, '$.tolls') AS JSON[]), {actor})",
+        "claim_ids": "[id]",
+        "credibility": "6",
+        "responsibility": _RESPONSIBILITY,
+        "sources": "[source]",
+        "reasons": "[concat(source, ' tells it first'), 'credibility 6: one source tells it, of unknown reliability']",
+    }
+    return f"CAST(to_json({_struct(fields)}) AS VARCHAR)"
+
+
+_BLAMED = "list_transform(CAST(json_extract(body, '$.perpetrators') AS JSON[]), lambda cited: cited -> '$.value')"
+_RESPONSIBILITY = (
+    f"{{'claimed_by': CASE WHEN attribution = 'claimed' THEN {_BLAMED} ELSE CAST([] AS JSON[]) END, "
+    f"'attributed_to': CASE WHEN attribution <> 'claimed' AND NOT undirected THEN {_BLAMED} ELSE CAST([] AS JSON[]) END, "
+    "'disputed': false}"
+)
