@@ -11,6 +11,7 @@ from typing import Any
 from vedette.analyse.filters import Filters, Unit
 from vedette.model.errors import UsageError
 from vedette.model.nouns import Claim, Incident
+from vedette.reference.datasets import DATA_SETS, data_set
 from vedette.store import Rows, Snapshot, TextIndex
 
 
@@ -37,6 +38,15 @@ class Dossier:
     claims: tuple[Claim, ...]
     articles: tuple[ArticleLine, ...]
     sentences: tuple[str, ...] = ()
+
+    @property
+    def coded_by(self) -> tuple[str, ...]:
+        """The data sets whose coders made all of these claims; empty where a machine made any."""
+        by_hand = {
+            data_set(name).reader: data_set(name).title for name in DATA_SETS if not data_set(name).machine_coded
+        }
+        titles = [by_hand.get(claim.kind.reader, "") for claim in self.claims]
+        return tuple(dict.fromkeys(titles)) if all(titles) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,30 @@ def articles_of(now: Snapshot, ids: Sequence[str]) -> list[ArticleLine]:
     return [ArticleLine(**row) for row in now.rows(query, {"ids": list(ids)})]
 
 
+def rows_of(now: Snapshot, ids: Sequence[str]) -> list[ArticleLine]:
+    """The rows of data sets that claims of these `article_id`s were taken from, named by row and version."""
+    query = """
+        SELECT article_id, dataset, source, row_id, version FROM claims
+        WHERE dataset IS NOT NULL AND article_id IN (SELECT unnest($ids)) ORDER BY article_id
+    """
+    return [
+        ArticleLine(
+            row["article_id"],
+            row["source"],
+            f"row {row['row_id']} of version {row['version']}",
+            None,
+            data_set(row["dataset"]).url,
+            "",
+        )
+        for row in now.rows(query, {"ids": list(ids)})
+    ]
+
+
+_NOTES = """
+    SELECT id, words FROM claims WHERE dataset IS NOT NULL AND article_id IN (SELECT unnest($ids))
+"""
+
+
 def article_ids_of(now: Snapshot, capture_ids: Iterable[str]) -> list[str]:
     """The ids of the articles that these captures opened into."""
     query = "SELECT id FROM articles WHERE capture_id IN (SELECT unnest($ids)) ORDER BY batch, id"
@@ -116,11 +150,13 @@ def dossier(now: Snapshot, ident: str) -> Dossier:
     incident = _incident(now, ident.lower())
     claim_ids = incident.claim_ids if incident else _lone_claim(now, ident.lower())
     told = now.nouns(Claim, "SELECT body FROM claims WHERE id IN (SELECT unnest($ids))", {"ids": list(claim_ids)})
-    articles = articles_of(now, sorted({claim.article_id for claim in told}))
+    cited = sorted({claim.article_id for claim in told})
+    articles = [*articles_of(now, cited), *rows_of(now, cited)]
     order = {article.id: position for position, article in enumerate(articles)}
     told.sort(key=lambda claim: (order.get(claim.article_id, len(order)), claim.id))
     texts = {row["id"]: row["text"] for row in now.rows(_TEXTS, {"ids": list(order)})}
-    sentences = tuple(_sentence(texts.get(claim.article_id, ""), claim) for claim in told)
+    notes = {row["id"]: row["words"] for row in now.rows(_NOTES, {"ids": list(order)})}
+    sentences = tuple(notes.get(claim.id) or _sentence(texts.get(claim.article_id, ""), claim) for claim in told)
     return Dossier(incident, tuple(told), tuple(articles), sentences)
 
 

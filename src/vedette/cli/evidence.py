@@ -12,7 +12,7 @@ from vedette.analyse import ArticleLine, Dossier
 from vedette.cli import words
 from vedette.model.kinds import Harm
 from vedette.model.nouns import Claim, Incident
-from vedette.model.values import Cited, Span
+from vedette.model.values import Cited
 
 # NATO STANAG 2511 / AJP-2.1, the credibility of information.
 CREDIBILITY = {
@@ -40,12 +40,13 @@ def show_dossier(dossier: Dossier, judged: bool, out: Console) -> None:
     articles = {article.id: article for article in dossier.articles}
     for claim, sentence in zip(dossier.claims, dossier.sentences, strict=True):
         article = articles.get(claim.article_id)
-        out.print(f"[bold]{words.plain(article.source)}[/bold], {_published(article)}" if article else "[bold]?[/bold]")
+        out.print(_headline(article, claim))
         out.print(_aligned((*_article(article), ("says", f"“{words.plain(sentence)}”"), *_claim(claim))), "")
     reasons = incident.reasons if incident else ()
     out.print(_aligned(("why joined" if not at else "", words.plain(said)) for at, said in enumerate(reasons)))
     standing = "a person has judged it" if judged else "no person has judged it"
-    out.print(f"[dim]coded by machine; {standing}[/dim]")
+    coders = f"the coders of {' and '.join(dossier.coded_by)}" if dossier.coded_by else "machine"
+    out.print(f"[dim]coded by {coders}; {standing} here[/dim]")
 
 
 def _aligned(lines: Iterable[Line]) -> Table:
@@ -72,6 +73,13 @@ def _incident(incident: Incident) -> Iterator[Line]:
         yield "responsibility", "; ".join(said)
     sources = words.plural(len(incident.sources), "source")
     yield "credibility", f"{incident.credibility} ({CREDIBILITY[incident.credibility]}), {sources}"
+
+
+def _headline(article: ArticleLine | None, claim: Claim) -> str:
+    if article is None:
+        return "[bold]?[/bold]"
+    source = f"[bold]{words.plain(article.source)}[/bold]"
+    return source if claim.kind.cells else f"{source}, {_published(article)}"
 
 
 def _published(article: ArticleLine) -> str:
@@ -104,11 +112,17 @@ def _claim(claim: Claim) -> Iterator[Line]:
         yield "toll", f"{counted}{side}{_quoted(toll)}"
     for weapon in claim.weapons:
         yield "with", f"{words.plain(weapon.value)}{_quoted(weapon)}"
+    if claim.undirected:
+        yield "direction", "not told: both sides stand under “by”"
+    for remark in claim.remarks:
+        yield "remark", words.plain(remark.value)
 
 
 def _quoted(cited: Cited[Any]) -> str:
-    return "".join(f"  [green]“{words.plain(_flat(span))}”[/green]" for span in cited.spans)
+    told = [f"“{words.plain(_flat(span.text))}”" for span in cited.spans]
+    told += [f"{cell.column} = {words.plain(_flat(cell.text))}" for cell in cited.cells]
+    return "".join(f"  [green]{each}[/green]" for each in told)
 
 
-def _flat(span: Span) -> str:
-    return " ".join(span.text.split())
+def _flat(text: str) -> str:
+    return " ".join(text.split())

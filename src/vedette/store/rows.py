@@ -18,6 +18,7 @@ OF_ROWS = {
     "code": Type.TEXT,
     "target_groups": Type.TEXTS,
     "doubts": Type.TEXTS,
+    "words": Type.TEXT,
 }
 ROW_TABLES = DATA_SETS
 WITHDRAWN = {name: f"{name}_withdrawn" for name in DATA_SETS}
@@ -48,6 +49,7 @@ def claims_of_rows(name: str) -> str:
         "'asserts' AS stance", "attribution", "CAST(NULL AS VARCHAR) AS said_by", "undirected",
         "CAST(NULL AS DOUBLE) AS score", f"{_keys()} AS keys", f"{_claim(told)} AS body", "batch", "recorded_at",
         f"'{told.name}' AS dataset", f"'{told.title}' AS source", "version", "row_id", "code", "target_groups", "doubts",
+        f"cells.{told.text} AS words",
     ]  # fmt: skip
     return f"SELECT {', '.join(columns)} FROM rows_{name}"
 
