@@ -3,6 +3,7 @@
 from vedette.analyse.count import Asked, Count, Counted, count, fields_of
 from vedette.analyse.filters import Filters, Unit
 from vedette.analyse.listing import ArticleLine, Dossier, Found, dossier, incidents, search
+from vedette.analyse.trend import Trend, trend
 
 __all__ = [
     "ArticleLine",
@@ -12,10 +13,12 @@ __all__ = [
     "Dossier",
     "Filters",
     "Found",
+    "Trend",
     "Unit",
     "count",
     "dossier",
     "fields_of",
     "incidents",
     "search",
+    "trend",
 ]

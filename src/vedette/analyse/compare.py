@@ -170,13 +170,13 @@ def _seen(now: Snapshot, question: Question, filters: Filters, period: When | No
     if period is None:
         return {}
     inside = replace(filters, start=period.earliest, end=period.latest)
-    condition, parameters = inside.where(question.unit)
-    sure = replace(question, condition=f"({condition}) AND {inside.surely_in_period()}", parameters=parameters)
+    sure = question.narrowed(now, inside)
+    sure = replace(sure, condition=f"({sure.condition}) AND {inside.surely_in_period()}")
     bins = _days(period) // size
     counted: dict[Group, Seen] = {}
     for fields in ({}, question.fields) if question.fields else ({},):
         asked = replace(sure, fields=fields)
-        rows = now.rows(_binned(asked, period, size, bins), parameters)
+        rows = now.rows(_binned(asked, period, size, bins), asked.parameters)
         for row in rows:
             group = tuple(row[f"by_{name}"] for name in fields)
             counted[group] = Seen(row["n"] or 0, row["binned"] or 0, row["squares"] or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from vedette.analyse.compare import Comparison, Rates, Then, period_before, rates
@@ -16,7 +17,7 @@ from vedette.analyse.mixes import Mixes, mixes
 from vedette.model.errors import UsageError
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally, When
-from vedette.store import Snapshot
+from vedette.store import Rows, Snapshot
 
 __all__ = ["Asked", "Count", "Counted", "Rest", "count", "fields_of"]
 
@@ -91,11 +92,10 @@ def count(
 
     Tolls of claims are those of the claims that assert; an event that is told twice adds its toll twice.
     """
-    facts = facts_of(now, unit)
-    question = Question.of(unit, filters, named_fields(by, unit, facts), facts)
+    question = Question.of(now, filters, unit, named_fields(by, unit, facts_of(now, unit)))
     then = period_before(filters, asked.compare) if asked.compare else None
     counted = _counted(now, question, filters, asked if then is None else replace(asked, limit=None))
-    answer = replace(counted, mixes=mixes(now, filters, unit, facts))
+    answer = replace(counted, mixes=mixes(now, question, counted.whole.count))
     return answer if then is None else _compared(now, question, filters, then, answer, asked)
 
 
@@ -107,23 +107,26 @@ def _counted(now: Snapshot, question: Question, filters: Filters, asked: Asked) 
         rows = now.rows(_query(question, sums, asked.limit), question.parameters)
     else:
         rows = now.rows(_query(question, sums, asked.limit), question.parameters)
-        whole = next(row for row in rows if row["part"] == "whole")
-    harms, fields = question.facts.harms, question.fields
-    n = whole["n"] or 0
-    groups = tuple(_group(row, fields, harms, n, asked.level) for row in rows if row["part"] == "group")
-    (named,) = [row for row in rows if row["part"] == "named"] or [{"groups": 0, "n": 0}]
+        (whole,) = _part(rows, "whole")
+    fields, harms, n = question.fields, question.facts.harms, whole["n"] or 0
+    groups = tuple(map(partial(_Reader.of(fields, harms, asked.level).group, whole=n), _part(rows, "group")))
+    named = next(iter(_part(rows, "named")), {"groups": 0, "n": 0})
     left = Rest(named["groups"] - len(groups), (named["n"] or 0) - sum(each.count for each in groups))
     return Count(
         question.unit,
         tuple(fields),
         groups,
-        replace(_group(whole, (), harms, n, asked.level), share=None),
+        replace(_Reader.of((), harms, asked.level).group(whole, n), share=None),
         whole.get("unsure") or 0,
         asked.level,
         question.unfolds,
         left if left.groups else None,
         (whole["undirected"] or 0) if "undirected" in sums else None,
     )
+
+
+def _part(rows: Rows, name: str) -> list[dict[str, Any]]:
+    return [row for row in rows if row["part"] == name]
 
 
 def _sums(question: Question, filters: Filters) -> dict[str, str]:
@@ -155,26 +158,37 @@ def _query(question: Question, sums: Mapping[str, str], limit: int | None) -> st
     return f"{with_clause({'raw': raw, 'named': named})} SELECT * FROM ({together}) ORDER BY part, {order}"
 
 
-def _group(row: Mapping[str, Any], fields: Iterable[str], harms: Sequence[Harm], whole: int, level: float) -> Counted:
-    tolls = {harm: tally for harm in harms if (tally := _toll(row, harm)) != Tally()}
-    told = {harm: row[f"{harm}_told"] for harm in tolls}
-    number = row["n"] or 0
-    group = {name: row[f"by_{name}"] for name in fields}
-    return Counted(group, number, tolls, told, row.get("unsure") or 0, share_of(number, whole, level))
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes groups of rows: there may be hundreds of thousands, so that columns are named once."""
 
+    by: tuple[tuple[str, str], ...]
+    tolls: tuple[tuple[Harm, str, str, str, str, str], ...]
+    level: float
 
-def _toll(row: Mapping[str, Any], harm: Harm) -> Tally:
-    # A sum is open at its high end as soon as one of its parts is.
-    closed = row[f"{harm}_told"] == row[f"{harm}_closed"]
-    return Tally(row[f"{harm}_low"], row[f"{harm}_best"], row[f"{harm}_high"] if closed else None)
+    @classmethod
+    def of(cls, fields: Iterable[str], harms: Sequence[Harm], level: float) -> _Reader:
+        columns = ("low", "best", "high", "told", "closed")
+        tolls = tuple((harm, *(f"{harm}_{column}" for column in columns)) for harm in harms)
+        return cls(tuple((name, f"by_{name}") for name in fields), tolls, level)  # type: ignore[arg-type]
+
+    def group(self, row: Mapping[str, Any], whole: int) -> Counted:
+        tolls, told = {}, {}
+        for harm, low, best, high, tell, closed in self.tolls:
+            if row[tell]:
+                # A sum is open at its high end as soon as one of its parts is.
+                tolls[harm] = Tally(row[low], row[best], row[high] if row[tell] == row[closed] else None)
+                told[harm] = row[tell]
+        number = row["n"] or 0
+        group = {name: row[column] for name, column in self.by}
+        return Counted(group, number, tolls, told, row.get("unsure") or 0, share_of(number, whole, self.level))
 
 
 def _compared(now: Snapshot, question: Question, filters: Filters, then: When, answer: Count, asked: Asked) -> Count:
     """The same with each group's count then; a group that only then had any is listed with a count of 0."""
     known = rates(now, question, filters, then, asked.level)
     before = replace(filters, start=then.earliest, end=then.latest)
-    question_then = Question.of(question.unit, before, question.fields, question.facts)
-    past = _counted(now, question_then, before, replace(asked, limit=None))
+    past = _counted(now, question.narrowed(now, before), before, replace(asked, limit=None))
     earlier = {_key(each): each for each in past.groups}
     present = set(map(_key, answer.groups))
     none = share_of(0, answer.whole.count, asked.level)

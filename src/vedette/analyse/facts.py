@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from vedette.analyse.filters import Filters, Unit
+from vedette.analyse.filters import Filters, Unit, Wanted
 from vedette.model.blocking import WEEK
 from vedette.model.kinds import Harm, Stance
 from vedette.model.values import When
@@ -31,16 +32,31 @@ class Facts:
 
 
 # A snapshot never changes, so what is once looked up stays true of it.
+_NAMES: WeakKeyDictionary[Snapshot, set[str]] = WeakKeyDictionary()
 _KNOWN: WeakKeyDictionary[Snapshot, dict[Unit, Facts]] = WeakKeyDictionary()
 
 
 def facts_of(now: Snapshot, unit: Unit) -> Facts:
     """The facts of a snapshot's incidents or claims."""
-    _bridge(now)
     known = _KNOWN.setdefault(now, {})
     if unit not in known:
         known[unit] = _looked_up(now, unit)
     return known[unit]
+
+
+def condition_of(now: Snapshot, filters: Filters, unit: Unit) -> tuple[str, dict[str, Any]]:
+    """The filters' SQL condition and its parameters, with names looked up before."""
+    return filters.where(unit, lambda wanted: _names_in(now, wanted))
+
+
+def _names_in(now: Snapshot, wanted: Wanted) -> list[str]:
+    # A column's different names are gathered once for a snapshot.
+    gathered = _NAMES.setdefault(now, set())
+    table = f"names_of_{wanted.unit}_{wanted.column}"
+    if table not in gathered:
+        now.rows(f"CREATE TEMP TABLE {table} AS {wanted.names}")
+        gathered.add(table)
+    return now.column(f"SELECT name FROM {table} WHERE {wanted.condition}", wanted.parameters)
 
 
 def _looked_up(now: Snapshot, unit: Unit) -> Facts:
@@ -99,21 +115,3 @@ def _ends(now: Snapshot, selected: str, parameters: Mapping[str, str]) -> When:
     rest = selected.split(" FROM ", 1)[1]
     (row,) = now.rows(f"SELECT {first} AS earliest, {last} AS latest FROM {rest}", parameters)
     return When(row["earliest"], row["latest"])
-
-
-_NEW = {
-    "dataset": "VARCHAR",
-    "source": "VARCHAR",
-    "code": "VARCHAR",
-    "target_groups": "VARCHAR[]",
-    "undirected": "BOOLEAN",
-}
-
-
-def _bridge(now: Snapshot) -> None:
-    """Until the snapshot's views have the data sets' columns, views that shadow them do."""
-    for unit in ("claims", "incidents"):
-        names = now.rows(f"SELECT * FROM {unit} LIMIT 0").names
-        missing = [f"CAST(NULL AS {kind}) AS {name}" for name, kind in _NEW.items() if name not in names]
-        if missing:
-            now.rows(f"CREATE TEMP VIEW {unit} AS SELECT *, {', '.join(missing)} FROM memory.main.{unit}")

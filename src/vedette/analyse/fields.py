@@ -8,7 +8,8 @@ from functools import cache
 from string import ascii_uppercase
 
 from vedette.analyse.facts import Facts
-from vedette.analyse.filters import Unit
+from vedette.analyse.filters import Unit, quoted
+from vedette.analyse.periods import FORMS, name_in_sql, number_in_sql
 from vedette.analyse.target_groups import groups_by_name, groups_by_word
 from vedette.model.errors import UsageError
 from vedette.model.kinds import EventKind
@@ -31,8 +32,6 @@ class Field:
     timed: bool = False
 
 
-# How each period is written; weeks are ISO 8601's.
-FORMS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "quarter": "%Y-Q", "year": "%Y"}
 _ALIASES = {"perpetrator": "actor", "admin1": "province", "admin2": "district"}
 BY_PERPETRATOR = frozenset({"actor", "perpetrator"})
 BY_PARTY = BY_PERPETRATOR | {"target"}
@@ -61,12 +60,6 @@ def named_fields(by: Sequence[str], unit: Unit, facts: Facts) -> dict[str, Field
     return {name: _field(_ALIASES.get(name, name), unit, facts) for name in names.values()}
 
 
-def period_name(every: str, day: str) -> str:
-    """SQL for the name of the period that holds a day."""
-    year = f"strftime({day}, '{FORMS[every]}')"
-    return f"{year} || quarter({day})" if every == "quarter" else year
-
-
 def _field(name: str, unit: Unit, facts: Facts) -> Field:
     special = {"sub_kind": _sub_kind, "source": _source, "dataset": _dataset}
     parties = {"actor": "perpetrators", "target": "targets"}
@@ -84,10 +77,11 @@ def _field(name: str, unit: Unit, facts: Facts) -> Field:
 
 
 def _period(every: str) -> Field:
-    start, end = period_name(every, "{0}"), period_name(every, "{1}")
+    start, end = name_in_sql(every, "{0}"), name_in_sql(every, "{1}")
     # Where an end is open, so is the comparison, and what is put together of both.
     spanning = f"CASE WHEN {start} = {end} THEN {start} ELSE {start} || ' to ' || {end} END"
-    return Field(("earliest", "latest"), f"coalesce({spanning}, '{UNTOLD}')", timed=True)
+    keys = (number_in_sql(every, "earliest"), number_in_sql(every, "latest"))
+    return Field(keys, f"coalesce({spanning}, '{UNTOLD}')", timed=True)
 
 
 _NAMED = "CASE WHEN len(path) >= {depth} THEN path[{depth}] WHEN precision = '{precision}' THEN place END"
@@ -173,8 +167,3 @@ def look_ups(sql: str) -> list[str]:
 
 def _map(entries: Mapping[str, str]) -> str:
     return "MAP {" + ", ".join(f"{quoted(key)}: {quoted(value)}" for key, value in entries.items()) + "}"
-
-
-def quoted(text: str) -> str:
-    """A SQL text constant."""
-    return "'" + text.replace("'", "''") + "'"

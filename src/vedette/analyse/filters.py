@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -51,9 +51,9 @@ class Filters:
                 f"--min-credibility {self.min_credibility}", "runs from 1 (confirmed) to 6 (cannot be judged)"
             )
 
-    def where(self, unit: Unit) -> tuple[str, dict[str, Any]]:
-        """A SQL condition over the unit's table and its parameters."""
-        conditions = list(self._conditions(unit))
+    def where(self, unit: Unit, look_up: LookUp | None = None) -> tuple[str, dict[str, Any]]:
+        """A SQL condition over the unit's table and its parameters; cheaper over many rows with names looked up."""
+        conditions = list(self._conditions(unit, look_up))
         sql = " AND ".join(f"({condition})" for condition, _ in conditions) or "true"
         return sql, {name: value for _, parameters in conditions for name, value in parameters.items()}
 
@@ -63,28 +63,40 @@ class Filters:
         end = f"coalesce(latest <= DATE '{self.end}', false)" if self.end else "true"
         return f"({start} AND {end})"
 
-    def _conditions(self, unit: Unit) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _conditions(self, unit: Unit, look_up: LookUp | None) -> Iterator[tuple[str, dict[str, Any]]]:
         if self.start:
             yield "latest IS NULL OR latest >= $start", {"start": self.start}
         if self.end:
             yield "earliest IS NULL OR earliest <= $end", {"end": self.end}
         if self.kinds:
-            yield "list_contains($kinds, kind) OR list_contains($kinds, type)", {"kinds": list(self.kinds)}
+            kinds = ", ".join(f"'{kind}'" for kind in EventKind if {kind, kind.type} & set(self.kinds))
+            yield f"kind IN ({kinds})", {}
         for column, names in (("perpetrators", self.actor), ("targets", self.target)):
             if names:
-                yield _party(column), {column: list(names)}
+                yield _held(Wanted(unit, column, _WORDS, {"wanted": list(names)}), look_up)
         if self.place:
-            within = "list_contains(list_transform(path, lambda each: folded(each)), folded($place))"
-            yield f"folded(place) = folded($place) OR {within}", {"place": self.place}
+            at, within = (
+                _held(Wanted(unit, column, _SAME, {"wanted": [self.place]}), look_up) for column in ("place", "path")
+            )
+            yield f"({at[0]}) OR ({within[0]})", {**at[1], **within[1]}
         if self.country:
-            named = "folded(path[1]) = folded($country) OR (precision = 'country' AND folded(place) = folded($country))"
-            yield f"lower(country) = lower($country) OR {named}", {"country": self.country}
+            yield self._in_country()
         yield from self._provenance(unit)
+
+    def _in_country(self) -> tuple[str, dict[str, Any]]:
+        named = "folded(path[1]) = folded($country) OR (precision = 'country' AND folded(place) = folded($country))"
+        code = code_of(self.country)
+        if not code:
+            return f"lower(country) = lower($country) OR {named}", {"country": self.country}
+        # Names are looked at only where there is no code.
+        uncoded = "country = '' OR country IS NULL"
+        return f"country = $code OR (({uncoded}) AND ({named}))", {"code": code, "country": self.country}
 
     def _provenance(self, unit: Unit) -> Iterator[tuple[str, dict[str, Any]]]:
         claims = unit is Unit.CLAIMS
         if self.source:
-            of_claim = "article_id IN (SELECT id FROM articles WHERE lower(source) = $source)"
+            read = "source IS NULL AND article_id IN (SELECT id FROM articles WHERE lower(source) = $source)"
+            of_claim = f"lower(source) = $source OR ({read})"
             of_incident = "list_contains(list_transform(sources, lambda name: lower(name)), $source)"
             yield of_claim if claims else of_incident, {"source": self.source.lower()}
         if self.min_credibility is not None:
@@ -98,8 +110,62 @@ class Filters:
             yield f"{wanted}list_contains($judged, id)", {"judged": list(self.judged)}
 
 
-def _party(column: str) -> str:
-    """True where an actor has one of the names, or holds one of them as whole words."""
-    wanted = f"list_transform(${column}, lambda name: ' ' || folded(name) || ' ')"
-    held = f"list_bool_or(list_transform({wanted}, lambda name: contains(' ' || folded(actor) || ' ', name)))"
-    return f"len(list_filter({column}, lambda actor: {held})) > 0"
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Names of a column that answer `$wanted`: `condition` is told over `folded`, a name without case and accents."""
+
+    unit: Unit
+    column: str
+    condition: str
+    parameters: Mapping[str, Any]
+
+    @property
+    def names(self) -> str:
+        """A query for the column's different names, each as it is and folded."""
+        each = f"unnest({self.column})" if self.column in LISTS else self.column
+        return f"SELECT name, folded(name) AS folded FROM (SELECT DISTINCT {each} AS name FROM {self.unit})"
+
+
+LISTS = frozenset({"perpetrators", "targets", "path"})
+LookUp = Callable[[Wanted], Sequence[str]]
+
+_SAME = "folded = folded($wanted[1])"
+# True where an actor has one of the names, or holds one of them as whole words.
+_WORDS = """list_bool_or(list_transform(
+    $wanted, lambda each: contains(' ' || folded || ' ', ' ' || folded(each) || ' ')))"""
+FEW = 16  # names: testing for each is faster than for any of a list
+
+
+def _held(wanted: Wanted, look_up: LookUp | None) -> tuple[str, dict[str, Any]]:
+    """True of the rows whose column is, or holds, one of the wanted names."""
+    column, several = wanted.column, wanted.column in LISTS
+    if look_up is None:
+        # Names are compared once each, and not once a row.
+        given = {f"{column}_wanted": value for value in wanted.parameters.values()}
+        condition = wanted.condition.replace("$wanted", f"${column}_wanted")
+        found = f"(SELECT coalesce(list(name), []) FROM ({wanted.names}) WHERE {condition})"
+        return f"list_has_any({column}, {found})" if several else f"list_contains({found}, {column})", given
+    names = [quoted(name) for name in look_up(wanted)]
+    if not names:
+        return "false", {}
+    if several and len(names) <= FEW:
+        return " OR ".join(f"list_contains({column}, {name})" for name in names), {}
+    listed = ", ".join(names)
+    return f"list_has_any({column}, [{listed}])" if several else f"{column} IN ({listed})", {}
+
+
+def code_of(country: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a country by its code or one of its names; nothing where it is not known."""
+    from vedette.reference.countries import load_countries
+    from vedette.reference.gazetteer import load_gazetteer
+
+    code = country.strip().upper()
+    if load_gazetteer().country(code):
+        return code
+    place = load_countries().named(country.strip())
+    return place.country if place else ""
+
+
+def quoted(text: str) -> str:
+    """A SQL text constant."""
+    return "'" + text.replace("'", "''") + "'"

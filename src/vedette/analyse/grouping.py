@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from vedette.analyse.facts import Facts
+from vedette.analyse.facts import Facts, condition_of, facts_of
 from vedette.analyse.fields import Field, look_ups
 from vedette.analyse.filters import Filters, Unit
 from vedette.model.kinds import Harm, Stance
+from vedette.store import Snapshot
 
 ENDS = ("low", "best", "high")
 
@@ -25,9 +26,14 @@ class Question:
     facts: Facts
 
     @classmethod
-    def of(cls, unit: Unit, filters: Filters, fields: Mapping[str, Field], facts: Facts) -> Question:
-        """The question that the filters ask."""
-        return cls(unit, *filters.where(unit), fields, facts)
+    def of(cls, now: Snapshot, filters: Filters, unit: Unit, fields: Mapping[str, Field] | None = None) -> Question:
+        """The question that the filters ask of a record."""
+        return cls(unit, *condition_of(now, filters, unit), fields or {}, facts_of(now, unit))
+
+    def narrowed(self, now: Snapshot, filters: Filters) -> Question:
+        """The same question under other filters."""
+        condition, parameters = condition_of(now, filters, self.unit)
+        return replace(self, condition=condition, parameters=parameters)
 
     @property
     def unfolds(self) -> bool:

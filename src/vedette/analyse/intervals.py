@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 
 LEVEL = 0.95
@@ -52,12 +52,18 @@ def share_of(part: int, whole: int, level: float = LEVEL) -> Share | None:
     """The share with Wilson's score interval (1927, J. Am. Stat. Assoc. 22:209); `None` of an empty whole."""
     if whole <= 0:
         return None
-    share, z = part / whole, NormalDist().inv_cdf((1 + level) / 2)
+    share, z = part / whole, _deviations(level)
     middle = share + z * z / (2 * whole)
     half = z * math.sqrt(share * (1 - share) / whole + (z / (2 * whole)) ** 2)
     scale = 1 + z * z / whole
     low = 0.0 if part == 0 else max(0.0, (middle - half) / scale)
     return Share(share, low, 1.0 if part == whole else min(1.0, (middle + half) / scale))
+
+
+@cache
+def _deviations(level: float) -> float:
+    """The standard deviations on either side of the mean that hold this part of a normal distribution."""
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 @dataclass(frozen=True, slots=True)

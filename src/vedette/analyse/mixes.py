@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from vedette.analyse.facts import Facts
 from vedette.analyse.fields import ARTICLES, UNTOLD
-from vedette.analyse.filters import Filters, Unit
+from vedette.analyse.filters import Unit
+from vedette.analyse.grouping import Question
 from vedette.store import Snapshot
 
 
@@ -28,13 +28,16 @@ class Mixes:
         return tuple(sorted(told - {ARTICLES, UNTOLD}))
 
 
-def mixes(now: Snapshot, filters: Filters, unit: Unit, facts: Facts) -> Mixes:
-    """What answers the filters, by where it is from."""
-    return _of_claims(now, filters, facts) if unit is Unit.CLAIMS else _of_incidents(now, filters, facts)
+def mixes(now: Snapshot, question: Question, whole: int) -> Mixes:
+    """What answers a question, by where it is from; `whole` is how many do."""
+    facts = question.facts
+    if len(facts.datasets) == 1 and not facts.read:
+        return Mixes(1, dict.fromkeys(facts.datasets.values(), whole)) if whole else Mixes()
+    return _of_claims(now, question) if question.unit is Unit.CLAIMS else _of_incidents(now, question)
 
 
-def _of_claims(now: Snapshot, filters: Filters, facts: Facts) -> Mixes:
-    condition, parameters = filters.where(Unit.CLAIMS)
+def _of_claims(now: Snapshot, question: Question) -> Mixes:
+    condition, parameters, facts = question.condition, question.parameters, question.facts
     rows = now.rows(f"SELECT dataset, count(*) AS n FROM claims WHERE {condition} GROUP BY dataset", parameters)
     parts = {row["dataset"] or ARTICLES: row["n"] for row in sorted(rows, key=lambda row: -row["n"])}
     sources = sum(dataset in parts for dataset in facts.datasets.values())
@@ -44,8 +47,8 @@ def _of_claims(now: Snapshot, filters: Filters, facts: Facts) -> Mixes:
     return Mixes(sources, parts)
 
 
-def _of_incidents(now: Snapshot, filters: Filters, facts: Facts) -> Mixes:
-    condition, parameters = filters.where(Unit.INCIDENTS)
+def _of_incidents(now: Snapshot, question: Question) -> Mixes:
+    condition, parameters, facts = question.condition, question.parameters, question.facts
     rows = now.rows(f"SELECT sources, count(*) AS n FROM incidents WHERE {condition} GROUP BY sources", parameters)
     parts: Counter[str] = Counter()
     for row in rows:

@@ -1,4 +1,4 @@
-"""Commands that ask the record: incidents, show, count, search, sql."""
+"""Commands that ask the record: incidents, show, search, sql."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(epilog="Example: vedette incidents --from 2025-03-01 --place Kunduz --min-credibility 3")(incidents)
     app.command(epilog="Example: vedette show 3f2a9c01")(show)
-    app.command(epilog="Example: vedette count --by kind,month --actor Taliban --as-of 2025-06-30")(count)
     app.command(epilog="Example: vedette search '\"suicide bomber\" Kunduz'")(search)
     app.command(epilog='Example: vedette sql "SELECT kind, count(*) FROM incidents GROUP BY kind"')(sql)
 
@@ -51,8 +50,8 @@ def incidents(
     from vedette.cli.render import show_listing
     from vedette.cli.tables import claim_listing, incident_listing
 
-    with open_case(case) as opened, _at(opened, as_of) as now:
-        filters = filters_of(asked, _judged(opened, as_of))
+    with open_case(case) as opened, at(opened, as_of) as now:
+        filters = filters_of(asked, judged(opened, as_of))
         if unit is Counting.CLAIMS:
             told = listing.claims(now, filters, limit)
             show_listing(claim_listing(told, lambda: listing.flat_claims_like(now, filters, limit)), form)
@@ -74,49 +73,17 @@ def show(
     from vedette.cli import render
     from vedette.cli.evidence import show_dossier
 
-    with open_case(case) as opened, _at(opened, as_of) as now:
+    with open_case(case) as opened, at(opened, as_of) as now:
         found = dossier(now, ident)
         if form is Format.TABLE:
-            judged = bool({each.id for each in (found.incident, *found.claims) if each} & set(_judged(opened, as_of)()))
-            show_dossier(found, judged, render.console())
+            was_judged = bool(
+                {each.id for each in (found.incident, *found.claims) if each} & set(judged(opened, as_of)())
+            )
+            show_dossier(found, was_judged, render.console())
         elif form is Format.CSV:
             render.show_csv(listing.flat_claims(now, [claim.id for claim in found.claims]))
         else:
             render.show_noun(found, form)
-
-
-@taking("asked", FILTERS)
-def count(
-    asked: dict[str, Any],
-    by: Annotated[
-        str,
-        typer.Option(
-            "--by",
-            metavar="FIELD,…",
-            help="kind, type, place, province, country, actor, target, day, week, month, year, source; credibility "
-            "of incidents; stance, attribution of claims.",
-        ),
-    ] = "",
-    unit: UnitOption = Counting.INCIDENTS,
-    case: CaseOption = None,
-    as_of: AsOfOption = None,
-    form: FormatOption = Format.TABLE,
-) -> None:
-    """Count incidents, with the range of their tolls."""
-    from vedette.analyse import Unit
-    from vedette.analyse import count as counted
-    from vedette.cli.render import show_listing, show_noun
-    from vedette.cli.tables import count_listing
-
-    fields = list(dict.fromkeys(field.strip() for field in by.split(",") if field.strip()))
-    with open_case(case) as opened, _at(opened, as_of) as now:
-        answer = counted(now, filters_of(asked, _judged(opened, as_of)), fields, Unit(unit))
-    if form is Format.JSON:
-        show_noun(answer, form)
-        return
-    show_listing(count_listing(answer, _actor_name), form)
-    if form is Format.TABLE:
-        _say_doubts(answer)
 
 
 def search(
@@ -149,22 +116,17 @@ def sql(
     from vedette.cli.render import show_listing
     from vedette.cli.tables import row_listing
 
-    with open_case(case) as opened, _at(opened, as_of) as now:
+    with open_case(case) as opened, at(opened, as_of) as now:
         show_listing(row_listing(now.ask(query)), form)
 
 
-def _at(case: Case, as_of: datetime | None) -> AbstractContextManager[Snapshot]:
+def at(case: Case, as_of: datetime | None) -> AbstractContextManager[Snapshot]:
+    """The record now, or as it stood at the end of a day."""
     return case.snapshot(as_of.date() if as_of else None)
 
 
-def _actor_name(value: str) -> str:
-    from vedette.reference import load_reference
-
-    known = load_reference().actors.get(value)
-    return known.name if known else value
-
-
-def _judged(case: Case, as_of: datetime | None) -> Callable[[], tuple[str, ...]]:
+def judged(case: Case, as_of: datetime | None) -> Callable[[], tuple[str, ...]]:
+    """The ids that a person has judged, asked for only where they are wanted."""
     until = as_of.date() if as_of else None
     return lambda: tuple({judgement.subject for judgement in case.ledger.judgements(until)})
 
@@ -177,7 +139,7 @@ def _say_bounds(now: Snapshot, filters: Filters, shown: int, as_of: datetime | N
 
     answer = counted(now, filters)
     if answer.whole.count:
-        _say_count(answer)
+        say_count(answer)
         if shown < answer.whole.count:
             say(f"{shown} are shown; --limit takes a larger number")
     elif whole := counted(now, Filters()).whole.count:
@@ -188,7 +150,8 @@ def _say_bounds(now: Snapshot, filters: Filters, shown: int, as_of: datetime | N
         say("the record holds no incidents yet: add reports with `vedette read` or `vedette collect`")
 
 
-def _say_count(answer: Count) -> None:
+def say_count(answer: Count) -> None:
+    """How many there are, and how many of them may lie outside the period."""
     from vedette.cli.terminal import say
     from vedette.cli.words import plural
 
@@ -199,12 +162,3 @@ def _say_count(answer: Count) -> None:
             f"{whole - answer.unsure:,} of them lie in the period; {answer.unsure:,} may, or may lie outside: "
             "their dates are not told exactly"
         )
-
-
-def _say_doubts(answer: Count) -> None:
-    from vedette.analyse.count import SEVERAL
-    from vedette.cli.terminal import say
-
-    _say_count(answer)
-    if SEVERAL & set(answer.by):
-        say("one with several parties or sources counts once under each")

@@ -1,4 +1,4 @@
-"""The columns that incidents, claims, counts and finds show in a table."""
+"""The columns that incidents, claims and finds show in a table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vedette.model.kinds import Harm
 from vedette.model.nouns import Claim, Incident
 
 if TYPE_CHECKING:
-    from vedette.analyse import Count, Counted, Found
+    from vedette.analyse import Found
 
 SHOWN = 2  # of a party's names in a table
 
@@ -51,39 +51,6 @@ def claim_listing(claims: Sequence[Claim], rows: Rows) -> Listing:
         ("said by", lambda each: words.plain(each.said_by.value) if each.said_by else ""),
     )
     return Listing(claims, rows, columns, "no claims")
-
-
-def count_listing(counted: Count, name_of: Callable[[str], str]) -> Listing:
-    """A count's groups, or the whole where it has none; actors by their names in the registry."""
-    groups = counted.groups or (counted.whole,)
-    columns: list[tuple[str, Callable[[Counted], str]]] = [
-        (field, lambda each, field=field: words.plain(shown(field, each.group[field], name_of)))  # type: ignore[misc]
-        for field in counted.by
-    ]
-    columns.append((str(counted.unit), lambda each: f"{each.count:,}"))
-    columns += [
-        (str(harm), lambda each, harm=harm: words.tally(each.tolls.get(harm)))  # type: ignore[misc]
-        for harm in Harm
-        if harm in counted.whole.tolls
-    ]
-    return Listing(groups, lambda: [count_row(each, str(counted.unit)) for each in groups], columns)
-
-
-def shown(field: str, value: str, name_of: Callable[[str], str]) -> str:
-    """A group's value as a person reads it."""
-    if field in {"actor", "target"}:
-        return name_of(value)
-    return words.kind(value) if field in {"kind", "type"} else value
-
-
-def count_row(each: Counted, unit: str) -> dict[str, Any]:
-    """A count's group as plain columns."""
-    row: dict[str, Any] = {**each.group, unit: each.count}
-    for harm in Harm:
-        tally = each.tolls.get(harm)
-        for end in ("low", "best", "high"):
-            row[f"{harm}_{end}"] = getattr(tally, end) if tally else None
-    return row
 
 
 def found_listing(found: Sequence[Found]) -> Listing:

@@ -1,0 +1,218 @@
+"""Commands that count: count, trend."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vedette.cli.ask import Counting, UnitOption, at, judged, say_count
+from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatOption, filters_of, taking
+from vedette.cli.record import open_case
+
+if TYPE_CHECKING:
+    from vedette.analyse import Count, Trend
+    from vedette.analyse.mixes import Mixes
+
+
+class Every(StrEnum):
+    """How long each period of a series is."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+# Name in the function, then the option.
+COUNTING: dict[str, tuple[Any, Any]] = {
+    "by": (
+        Annotated[
+            str,
+            typer.Option(
+                "--by",
+                metavar="FIELD,…",
+                help="kind, type, sub-kind, perpetrator, target, target-group, country, province, district, place, "
+                "source, dataset, day, week, month, quarter, year; credibility of incidents; stance, attribution of "
+                "claims.",
+            ),
+        ],
+        "",
+    ),
+    "unit": (UnitOption, Counting.INCIDENTS),
+    "limit": (
+        Annotated[
+            int | None,
+            typer.Option("--limit", "-n", min=1, help="At most this many groups, the largest; the rest are told."),
+        ],
+        None,
+    ),
+    "level": (Annotated[float, typer.Option("--level", help="How sure intervals are: 0.95 is 95%.")], 0.95),
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(
+        epilog='Example: vedette count --actor "Islamic State" --from 2021-09-15 --to 2021-10-15 --by target '
+        "--compare year-before"
+    )(count)
+    app.command(epilog="Example: vedette trend --every week --by province --country Afghanistan")(trend)
+
+
+@taking("asked", {**FILTERS, **COUNTING})
+def count(
+    asked: dict[str, Any],
+    compare: Annotated[
+        str,
+        typer.Option(
+            "--compare", metavar="PERIOD", help="Rates beside those of year-before, before, or another FROM..TO."
+        ),
+    ] = "",
+    case: CaseOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Count incidents: shares, the range of their tolls, and how much more or less than in another period."""
+    from vedette.analyse import Asked, Unit
+    from vedette.analyse import count as counted
+    from vedette.cli.counts import count_listing
+    from vedette.cli.render import show_listing, show_noun
+
+    with open_case(case) as opened, at(opened, as_of) as now:
+        filters = filters_of(asked, judged(opened, as_of))
+        wanted = Asked(asked["limit"], asked["level"], compare)
+        answer = counted(now, filters, _fields(asked["by"]), Unit(asked["unit"]), wanted)
+    if form is Format.JSON:
+        show_noun(answer, form)
+        return
+    show_listing(count_listing(answer, _actor_name), form)
+    if form is Format.TABLE:
+        _say_doubts(answer)
+
+
+@taking("asked", {**FILTERS, **COUNTING})
+def trend(
+    asked: dict[str, Any],
+    every: Annotated[Every, typer.Option("--every", help="How long a period is; weeks begin on Monday.")] = Every.WEEK,
+    case: CaseOption = None,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Show counts as a series, with intervals and the days on which their level changed."""
+    from vedette.analyse import Asked, Unit
+    from vedette.analyse import trend as followed
+    from vedette.cli.render import show_listing, show_noun
+    from vedette.cli.series import change_listing, period_listing
+
+    with open_case(case) as opened, at(opened, as_of) as now:
+        filters = filters_of(asked, judged(opened, as_of))
+        wanted = Asked(asked["limit"], asked["level"])
+        answer = followed(now, filters, str(every), _fields(asked["by"]), Unit(asked["unit"]), wanted)
+    if form is Format.JSON:
+        show_noun(answer, form)
+        return
+    show_listing(period_listing(answer, _actor_name, form), form)
+    if form is Format.TABLE:
+        if any(series.changes for series in answer.series):
+            show_listing(change_listing(answer, _actor_name), form)
+        _say_series(answer)
+
+
+def _fields(by: str) -> list[str]:
+    return list(dict.fromkeys(field.strip() for field in by.split(",") if field.strip()))
+
+
+def _actor_name(value: str) -> str:
+    from vedette.reference.actors import load_actors
+
+    known = load_actors().get(value)
+    return known.name if known else value
+
+
+def _say_doubts(answer: Count) -> None:
+    from vedette.cli.terminal import say
+
+    say_count(answer)
+    whole = answer.whole
+    told = ", ".join(f"{harm} of {number:,}" for harm, number in whole.told.items())
+    if any(number < whole.count for number in whole.told.values()):
+        say(f"tolls are told, {told}; where none is told none is added")
+    if answer.overlapping:
+        say("one with several parties or sources counts once under each, so that shares add up to more than 100%")
+    elif answer.by:
+        say("shares are of all, those not told included")
+    if answer.undirected:
+        say(f"{answer.undirected:,} tell two sides and not which attacked: both count as perpetrators")
+    if answer.rest:
+        say(f"{answer.rest.groups:,} more groups hold {answer.rest.count:,}; --limit takes a larger number")
+    _say_mixes(answer.mixes, str(answer.unit))
+    _say_comparison(answer)
+
+
+def _say_mixes(mixed: Mixes, unit: str) -> None:
+    from vedette.cli.terminal import say
+    from vedette.cli.words import plural
+
+    parts = ", ".join(f"{number:,} {name}" for name, number in mixed.parts.items())
+    if unit == "claims" and mixed.sources > 1:
+        sources = plural(mixed.sources, "source")
+        say(f"claims of {sources} ({parts}): an event that several of them tell is counted several times")
+    elif unit == "incidents" and mixed.datasets and len(mixed.parts) > 1:
+        say(f"each incident counts once, whoever tells it ({parts}); what is not matched yet counts apart")
+
+
+def _say_comparison(answer: Count) -> None:
+    from vedette.cli import words
+    from vedette.cli.terminal import say
+
+    compared, then = answer.compared, answer.whole.then
+    if compared is None or then is None:
+        return
+    for name, window in (("now", compared.now), ("then", compared.then)):
+        length = (window.latest - window.earliest).days + 1
+        short = "" if window.days == length else f", of which the record covers {window.days:,}"
+        say(f"{name} is {window.earliest} to {window.latest}, {words.plural(length, 'day')}{short}")
+    if compared.then.days == 0 or compared.now.days == 0:
+        say(f"no ratio: the record covers {words.when(compared.covered)}, and tells nothing of the other period")
+    if then.unsure:
+        say(f"{then.unsure:,} of those then may lie outside their period")
+    if answer.unsure or then.unsure:
+        say(f"ratios rest on what surely lies in its period: {then.sure_now:,} now, {then.sure_then:,} then")
+    _say_method(answer)
+
+
+def _say_method(answer: Count) -> None:
+    from vedette.cli.terminal import say
+
+    assert answer.compared is not None and answer.whole.then is not None  # noqa: S101, PT018
+    dispersion, size = answer.whole.then.ratio.dispersion, answer.compared.bin_days
+    bins = {1: "days", 7: "weeks", 28: "four weeks"}[size]
+    if dispersion is None:
+        say("the periods are too short to tell whether events come in bursts; if they do, the intervals are too narrow")
+    elif dispersion:
+        say(f"{answer.level:.0%} intervals are negative binomial, by how the counts of {bins} vary")
+    else:
+        say(f"{answer.level:.0%} intervals are exact Poisson: the counts of {bins} vary no more than by chance")
+
+
+def _say_series(answer: Trend) -> None:
+    from vedette.cli import words
+    from vedette.cli.terminal import say
+
+    unit = str(answer.unit)
+    if answer.covered.earliest is None:
+        say(f"the record holds no dated {unit} yet")
+        return
+    say(f"the record covers {words.when(answer.covered)}; what lies outside it is no data, not none")
+    if answer.unsure:
+        say(f"{answer.unsure:,} {unit} lie in no one period for sure, and in no row: their dates are not exact enough")
+    if answer.outside:
+        say(f"{answer.outside:,} {unit} lie outside the days shown; --from and --to show others")
+    if answer.rest:
+        say(f"{answer.rest.groups:,} more groups hold {answer.rest.count:,}; --limit takes a larger number")
+    if answer.overlapping:
+        say("one with several parties or sources counts once under each")
+    _say_mixes(answer.mixes, unit)
