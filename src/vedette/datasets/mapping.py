@@ -8,7 +8,7 @@ from functools import partial
 
 from vedette.datasets.doubts import doubts
 from vedette.datasets.expressions import Cells, quoted
-from vedette.datasets.survey import country_of
+from vedette.datasets.survey import country_of, joined_parts, province_key
 from vedette.model.ids import ID_LENGTH
 from vedette.model.kinds import Harm, Precision, Side
 from vedette.reference.crosswalks import crosswalk
@@ -17,6 +17,7 @@ from vedette.reference.datasets import Count, DataSet, Sides
 LEVELS = (Precision.SETTLEMENT, Precision.DISTRICT, Precision.PROVINCE, Precision.COUNTRY)
 NOTHING = len(LEVELS) + 1
 ENDS = ("low", "best", "high")
+NOBODY = "CAST(NULL AS VARCHAR)"
 TEXTS = "CAST([] AS VARCHAR[])"
 
 
@@ -49,6 +50,7 @@ class Mapping:
         """What several columns need, computed once a row."""
         cells, data_set = self.cells, self.data_set
         yield "countries.name AS country_name, countries.code AS country_code, countries.id AS country_id"
+        yield "provinces.name AS province_name"
         yield f"{self._depth()} AS depth"
         yield f"{self._coded('kind')} AS kind"
         yield f"{self._coded('type')} AS type"
@@ -77,6 +79,7 @@ class Mapping:
         cells, when = self.cells, self.data_set.when
         yield f"LEFT JOIN codes ON codes.key = {cells.first(self.data_set.code)}"
         yield f"LEFT JOIN countries ON countries.key = {country_of(self.data_set, cells)}"
+        yield f"LEFT JOIN provinces ON provinces.key = {province_key(self.data_set, cells)}"
         for name, cell in (("first_day", when.day or when.first), ("last_day", when.last)):
             if when.form != "parts" and cell:
                 yield f"LEFT JOIN days AS {name} ON {name}.key = {cells.value(cell)}"
@@ -136,7 +139,7 @@ class Mapping:
 
     def _depth(self) -> str:
         """The rank of the finest level that is told and that the code of precision allows."""
-        names, limit = self._level_names(), self._limit()
+        names, limit = {**self._level_names(), Precision.PROVINCE: "provinces.name"}, self._limit()
         cases = " ".join(
             f"WHEN {limit} <= {rank} AND {names[level]} IS NOT NULL THEN {rank}"
             for rank, level in enumerate(LEVELS, start=1)
@@ -144,7 +147,7 @@ class Mapping:
         return f"CASE WHEN countries.name IS NULL THEN {NOTHING} {cases} ELSE {NOTHING} END"
 
     def _place(self) -> Iterator[tuple[str, str]]:
-        names = {**self._level_names(), Precision.COUNTRY: "country_name"}
+        names = {**self._level_names(), Precision.PROVINCE: "province_name", Precision.COUNTRY: "country_name"}
         ranked = list(enumerate(LEVELS, start=1))
         yield (
             "place",
@@ -156,25 +159,33 @@ class Mapping:
         yield "country", f"CASE WHEN depth < {NOTHING} THEN coalesce(country_code, '') ELSE '' END"
         yield "path", _path(names)
         lat, lon = (self.cells.any_number(cell) for cell in (self.data_set.place.lat, self.data_set.place.lon))
-        sound = f"depth = 1 AND {lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -180 AND 180"
+        told = self.data_set.place
+        own = self.cells.holds({told.precision: told.exact}) if told.exact else "true"
+        sound = f"depth = 1 AND {own} AND {lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -180 AND 180"
         yield "lat", f"CASE WHEN {sound} THEN {lat} END"
         yield "lon", f"CASE WHEN {sound} THEN {lon} END"
 
     def _level_names(self) -> dict[Precision, str]:
         place = self.data_set.place
         if place.form == "levels":
-            nothing = "CAST(NULL AS VARCHAR)"
-            return {
-                level: self.cells.value(place.levels[level], place.absent) if level in place.levels else nothing
-                for level in LEVELS
-            }
-        parts = f"string_split({self.cells.value(place.name)}, ', ')"
+            return {level: self._level_name(level) for level in LEVELS}
+        parts = joined_parts(self.data_set, self.cells)
         return {
             Precision.SETTLEMENT: f"CASE WHEN len({parts}) >= 2 THEN {parts}[1] END",
-            Precision.DISTRICT: "CAST(NULL AS VARCHAR)",
-            Precision.PROVINCE: f"CASE WHEN len({parts}) >= 2 THEN {parts}[-2] END",
+            Precision.DISTRICT: NOBODY,
+            Precision.PROVINCE: "province_name",
             Precision.COUNTRY: f"{parts}[-1]",
         }
+
+    def _level_name(self, level: Precision) -> str:
+        place = self.data_set.place
+        if level not in place.levels:
+            return NOBODY
+        name = self.cells.value(place.levels[level], place.absent)
+        if not place.kinds or level in (Precision.COUNTRY, Precision.PROVINCE):
+            return name
+        said = " OR ".join(f"ends_with({name}, {quoted(' ' + kind)})" for kind in place.kinds)
+        return f"CASE WHEN {said} THEN regexp_replace({name}, '\\s+\\S+$', '') ELSE {name} END"
 
     def _limit(self) -> str:
         """The finest level that the row's code of precision allows; a code that is not known allows the country."""
@@ -183,7 +194,7 @@ class Mapping:
             return "1"
         ranks = {level: rank for rank, level in enumerate(LEVELS, start=1)}
         cases = " ".join(f"WHEN {quoted(code)} THEN {ranks.get(level, NOTHING)}" for code, level in place.codes.items())
-        return f"CASE {self.cells.value(place.precision)} {cases} ELSE {ranks[Precision.COUNTRY]} END"
+        return f"CASE coalesce({self.cells.value(place.precision)}, '') {cases} ELSE {ranks[Precision.COUNTRY]} END"
 
     def _parties(self) -> Iterator[str]:
         for name in ("perpetrators", "targets"):

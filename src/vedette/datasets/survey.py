@@ -11,7 +11,8 @@ from duckdb import DuckDBPyConnection
 
 from vedette.datasets.days import days_of
 from vedette.datasets.expressions import Cells
-from vedette.datasets.parties import PartyReader
+from vedette.datasets.parties import UNIT, PartyReader
+from vedette.model.kinds import Precision
 from vedette.reference import Reference
 from vedette.reference.countries import load_countries
 from vedette.reference.crosswalks import crosswalk
@@ -27,6 +28,7 @@ class Survey:
     codes: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
     parties: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -36,6 +38,7 @@ def survey(connection: DuckDBPyConnection, source: str, data_set: DataSet, cells
     day_cells = _day_cells(data_set)
     asked |= {f"day_{number}": cells.value(cell) for number, cell in enumerate(day_cells)}
     asked["countries"] = country_of(data_set, cells)
+    asked["provinces"] = province_key(data_set, cells)
     asked |= {f"party_{name}": cells.key(party.all_cells) for name, party in data_set.parties.items()}
     columns = ", ".join(f'list(DISTINCT {what}) AS "{name}"' for name, what in asked.items())
     row = connection.execute(f"SELECT {columns} FROM ({cells.valued(source)})").fetchone() or ()
@@ -45,23 +48,39 @@ def survey(connection: DuckDBPyConnection, source: str, data_set: DataSet, cells
     }
     days = {text for number in range(len(day_cells)) for text in found[f"day_{number}"]}
     parties = {name: found[f"party_{name}"] for name in data_set.parties}
-    return Survey(found["codes"], tuple(sorted(days)), found["countries"], parties)
+    return Survey(found["codes"], tuple(sorted(days)), found["countries"], found["provinces"], parties)
 
 
 def country_of(data_set: DataSet, cells: Cells) -> str:
     """The country's name: a column of its own, or the last part of a joined name."""
     place = data_set.place
     if place.form == "joined":
-        return f"string_split({cells.value(place.name)}, ', ')[-1]"
-    from vedette.model.kinds import Precision
-
+        return f"{joined_parts(data_set, cells)}[-1]"
     return cells.value(place.levels[Precision.COUNTRY], place.absent)
 
 
+def joined_parts(data_set: DataSet, cells: Cells) -> str:
+    """The parts of a joined name, the finest first."""
+    return f"string_split({cells.value(data_set.place.name)}, ', ')"
+
+
+def province_key(data_set: DataSet, cells: Cells) -> str:
+    """The country's and the province's name as one text."""
+    place = data_set.place
+    if place.form == "joined":
+        parts = joined_parts(data_set, cells)
+        provinces = ", ".join(f"'{code}'" for code, level in place.codes.items() if level is Precision.PROVINCE)
+        told = f"len({parts}) >= 3 OR (len({parts}) = 2 AND {cells.value(place.precision)} IN ({provinces}))"
+        return f"CASE WHEN {told} THEN concat({parts}[-1], chr(31), {parts}[-2]) END"
+    province = cells.value(place.levels[Precision.PROVINCE], place.absent)
+    return f"{country_of(data_set, cells)} || chr(31) || {province}"
+
+
 def look_ups(connection: DuckDBPyConnection, found: Survey, data_set: DataSet, reference: Reference) -> dict[str, date]:
-    """Make the tables `codes`, `days`, `countries` and `party_NAME` for the mapping to join with."""
+    """Make the tables `codes`, `days`, `countries`, `provinces` and `party_NAME` for the mapping to join with."""
     _codes(connection, found.codes, data_set)
     _countries(connection, found.countries)
+    _provinces(connection, found.provinces)
     reader = PartyReader(data_set, reference)
     for name, party in data_set.parties.items():
         understood = reader.understand(party, found.parties[name])
@@ -115,6 +134,16 @@ def _countries(connection: DuckDBPyConnection, names: Iterable[str]) -> None:
         "key VARCHAR, name VARCHAR, code VARCHAR, id VARCHAR, south DOUBLE, north DOUBLE, west DOUBLE, east DOUBLE"
     )
     _table(connection, "countries", columns, rows)
+
+
+def _provinces(connection: DuckDBPyConnection, keys: Iterable[str]) -> None:
+    known = load_countries()
+    rows = []
+    for key in keys:
+        country, province = key.split(UNIT)
+        place = known.named(country)
+        rows.append([key, known.province(province, place.country if place else "")])
+    _table(connection, "provinces", "key VARCHAR, name VARCHAR", rows)
 
 
 def _table(connection: DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:

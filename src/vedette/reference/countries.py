@@ -15,6 +15,12 @@ from vedette.reference.folding import fold
 from vedette.reference.gazetteer import Gazetteer, load_gazetteer
 
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+# What data sets add to a province's name: "Idlib governorate", "State of Uttar Pradesh", "Ulster (Province)".
+_KIND_OF_AREA = re.compile(
+    r"(?i)^(state|province|region|governorate) of |"
+    r"\s*\b(governorate|province|state|region|department|oblast|prefecture|republic|krai|county|emirate|division)\b\s*$|"
+    r"\s*\([^)]*\)$"
+)
 MARGIN = 1.0  # degrees: a coast, a border strip or the sea before it
 
 
@@ -55,6 +61,16 @@ class Countries:
         bare = _BRACKETS.sub("", name)
         inside = _BRACKETS.findall(name)
         return next((place for each in (name, bare, *inside) if (place := self._known(each))), None)
+
+    def province(self, name: str, country: str) -> str:
+        """What the gazetteer calls a province of a country, so that all data sets' are counted as one; else `name`."""
+        bare = _KIND_OF_AREA.sub("", name).strip()
+        for each in (name, bare):
+            entries = self._gazetteer.find(each, country) if each and country else ()
+            found = {entry.place.name for entry in entries if entry.place.precision is Precision.PROVINCE}
+            if len(found) == 1:
+                return found.pop()
+        return name
 
     def _known(self, name: str) -> Place | None:
         if code := self._names.get(fold(name)):

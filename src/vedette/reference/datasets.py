@@ -40,7 +40,11 @@ class Dates(Form, frozen=True):
 
 
 class Places(Form, frozen=True):
-    """Where the place stands: a column for each level, or one that joins them, and the code of its precision."""
+    """Where the place stands: a column for each level, or one that joins them, and the code of its precision.
+
+    `kinds` are words after a name that say what the place is ("Kandahar town") and are no part of it. `exact` are the
+    codes whose point is the place's own, none if it always is; the code "" is an empty cell.
+    """
 
     form: Literal["levels", "joined"]
     lat: str
@@ -49,7 +53,9 @@ class Places(Form, frozen=True):
     name: str = ""
     precision: str = ""
     codes: dict[str, Precision] = {}
+    exact: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[str, ...]:
