@@ -8,6 +8,7 @@ from functools import partial
 
 from vedette.datasets.doubts import doubts
 from vedette.datasets.expressions import Cells, quoted
+from vedette.datasets.recognise import UNNAMED
 from vedette.datasets.survey import country_of, joined_parts, province_key
 from vedette.model.ids import ID_LENGTH
 from vedette.model.kinds import Harm, Precision, Side
@@ -88,9 +89,12 @@ class Mapping:
 
     def _digest(self) -> str:
         # A column that is empty and one that is not there are the same: a new generation changes no old row by that.
-        extra = [column for _, column in self.extra if column and not column.startswith("unnamed")]
-        each = ", chr(31), ".join(self.cells.raw(name) for name in (*self.data_set.columns, *extra))
-        return f"md5(concat({quoted(self.data_set.name)}, chr(31), {each}))"
+        known = ", chr(31), ".join(self.cells.raw(name) for name in self.data_set.columns)
+        extra = "".join(
+            f", {quoted(chr(30) + column)} || chr(31) || nullif({self.cells.raw(column)}, '')"
+            for column in sorted(column for _, column in self.extra if not column.startswith(UNNAMED))
+        )
+        return f"md5(concat({quoted(self.data_set.name)}, chr(31), {known}{extra}))"
 
     def _coded(self, what: str) -> str:
         """The kind or type: by the first refinement that fits the row, else by its code alone."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from vedette.model.errors import FormatError
 from vedette.reference.datasets import DATA_SETS, DataSet, data_set
 
+# What a column without a name is called; such a column numbers the lines of an export, as does pandas' "Unnamed: 0".
+UNNAMED = "unnamed"
 TELLING = 0.6  # of a data set's signature: exports leave columns out, and two data sets share at most a third
 
 
@@ -78,10 +80,11 @@ def _headerless(fields: Sequence[str], of: DataSet) -> tuple[str, ...]:
 
 
 def _apart(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns with a number for each that comes twice."""
+    """The columns with a number for each that comes twice or has no name."""
     seen: dict[str, int] = {}
     apart = []
-    for column in columns:
+    for named in columns:
+        column = named or UNNAMED
         seen[column] = seen.get(column, 0) + 1
-        apart.append(column if seen[column] == 1 else f"{column}_{seen[column]}")
+        apart.append(column if named and seen[column] == 1 else f"{column}_{seen[column]}")
     return tuple(apart)

@@ -151,15 +151,14 @@ def _text(path: Path, name: str, data_set: DataSet, zipped: bool = False) -> Dat
     lines = start.decode("utf-8-sig", errors="replace")
     if not lines.strip():
         raise FormatError(name, "is empty: download it again")
-    dialect, fields = _dialect(lines)
+    dialect, fields = _dialect(lines, data_set.unquoted)
     return DataTable(path, name, layout_of(fields, data_set, name), dialect, zipped)
 
 
-def _dialect(lines: str) -> tuple[Dialect, list[str]]:
+def _dialect(lines: str, unquoted: bool) -> tuple[Dialect, list[str]]:
     first = lines.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
-    # GDELT and ICEWS write tabs and no quotes: there a quote is a letter of a name.
-    quote = "" if delimiter == "\t" and '"' not in first else '"'
+    quote = "" if delimiter == "\t" and unquoted and '"' not in first else '"'
     if not quote:
         return Dialect(delimiter, quote), first.rstrip("\r").split(delimiter)
     return Dialect(delimiter, quote), next(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter), [])

@@ -154,6 +154,7 @@ class DataSet(Form, frozen=True):
     missing: tuple[str, ...] = ()
     unknown_numbers: tuple[int, ...] = ()
     machine_coded: bool = False
+    unquoted: bool = False  # its files part cells by tabs, and a quote in them is a letter like others
     headerless: tuple[tuple[str, ...], ...] = ()
     headerless_looks: dict[str, str] = {}
     aliases: dict[str, str] = {}
@@ -201,3 +202,9 @@ def data_set(name: str) -> DataSet:
         raise UsageError(f"data set {name!r}", f"is not known; known are {', '.join(DATA_SETS)}")
     path = files("vedette.reference") / "data" / "datasets" / f"{name}.toml"
     return msgspec.toml.decode(path.read_text(encoding="utf-8"), type=DataSet)
+
+
+@cache
+def hand_coded() -> frozenset[str]:
+    """The readers of the data sets that people code, where one row is one event."""
+    return frozenset(data_set(name).reader for name in DATA_SETS if not data_set(name).machine_coded)
