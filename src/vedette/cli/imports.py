@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vedette.cli.options import CaseOption, Format, FormatOption
+from vedette.cli.options import CaseOption, Format, FormatOption, taking
 from vedette.cli.record import leave, open_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vedette.datasets import Change, Imported, Wanted
+    from vedette.datasets import Change, Difference, Imported, Wanted
 
 
 class Known(StrEnum):
@@ -33,7 +33,37 @@ def register(app: typer.Typer) -> None:
     )
 
 
+IMPORT: dict[str, tuple[Any, Any]] = {
+    "version": (
+        Annotated[str, typer.Option("--version", help="The data set's version; the file's name by default.")],
+        "",
+    ),
+    "whole": (
+        Annotated[
+            bool, typer.Option("--whole", help="The files are the whole data set: rows that they lack are withdrawn.")
+        ],
+        False,
+    ),
+    "covered": (
+        Annotated[
+            bool,
+            typer.Option(
+                "--covered", help="Rows of the files' countries and days that they lack are withdrawn, however many."
+            ),
+        ],
+        False,
+    ),
+    "part": (
+        Annotated[bool, typer.Option("--part", help="No row is withdrawn for not being in the files.")],
+        False,
+    ),
+    "dry_run": (Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")], False),
+}
+
+
+@taking("asked", IMPORT)
 def take_in(
+    asked: dict[str, Any],
     dataset: Annotated[
         Known, typer.Argument(help="Which data set the files are of.", metavar="acled|ucdp|gtd|gdelt|icews")
     ],
@@ -41,20 +71,13 @@ def take_in(
         list[str], typer.Argument(metavar="FILE…", help="CSV, TSV, Parquet, ZIP or gzip files, folders or patterns.")
     ],
     case: CaseOption = None,
-    version: Annotated[str, typer.Option("--version", help="The data set's version; the file's name by default.")] = "",
-    whole: Annotated[
-        bool, typer.Option("--whole", help="The files are the whole data set: rows that they lack are withdrawn.")
-    ] = False,
-    part: Annotated[
-        bool, typer.Option("--part", help="The files are a part of it: no row is withdrawn for not being in them.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Take in rows of an event data set as claims.
 
-    A row that is known by its id and has changed takes the place of the old one, and one that the files lack, of the
-    countries and days that they cover, is withdrawn; --as-of still answers with what stood before.
+    A row that is known by its id and has changed takes the place of the old one. One that the files lack is withdrawn
+    if it is of the countries and days that they cover and they hold most of what stands there. --as-of still answers
+    with what stood before.
     """
     from vedette.cli.terminal import progress
     from vedette.flow import Config, Flow
@@ -62,20 +85,21 @@ def take_in(
     with open_case(case) as opened:
         with progress() as watch:
             flow = Flow(opened, Config(), watch)
-            imported = flow.import_rows(_wanted(dataset, files, version, whole=whole, part=part), dry_run)
-        _print(imported, form, dry_run=dry_run)
+            imported = flow.import_rows(_wanted(dataset, files, asked), asked["dry_run"])
+        _print(imported, form, dry_run=asked["dry_run"])
     leave(flow.summary)
 
 
-def _wanted(dataset: Known, files: list[str], version: str, *, whole: bool, part: bool) -> Wanted:
+def _wanted(dataset: Known, files: list[str], asked: dict[str, Any]) -> Wanted:
     from vedette.datasets import Scope, Wanted
     from vedette.model.errors import UsageError
     from vedette.reference.datasets import data_set
 
-    if whole and part:
-        raise UsageError("--whole and --part", "contradict each other: give one")
-    scope = Scope.WHOLE if whole else Scope.PART if part else Scope.COVERED
-    return Wanted(data_set(dataset), tuple(files), version, scope)
+    scopes = [name for name in ("whole", "covered", "part") if asked[name]]
+    if len(scopes) > 1:
+        raise UsageError(" and ".join(f"--{name}" for name in scopes), "contradict each other: give one")
+    scope = Scope(scopes[0]) if scopes else Scope.NEWER
+    return Wanted(data_set(dataset), tuple(files), asked["version"], scope)
 
 
 def _print(imported: Imported, form: Format, *, dry_run: bool) -> None:
@@ -126,10 +150,23 @@ def _say(imported: Imported, *, dry_run: bool) -> None:
     for file in imported.files:
         say(f"{file.name}: {plural(file.rows, 'row')}, version {file.version}")
     say(("would change: " if dry_run else "") + ", ".join(_parts(imported)))
-    if imported.difference.beyond:
+    _say_left(imported.difference)
+
+
+def _say_left(found: Difference) -> None:
+    from vedette.cli.terminal import say
+    from vedette.cli.words import plural
+
+    if found.beyond:
         say(
-            f"{plural(imported.difference.beyond, 'row')} that stand are not in these files, beyond the countries and "
-            "days that they cover: they stay; --whole withdraws them"
+            f"{plural(found.beyond, 'row')} that stand are not in these files, beyond the countries and days that they "
+            "cover: they stay; --whole withdraws them"
+        )
+    if found.unlike:
+        say(
+            f"{plural(found.unlike, 'row')} that stand are not in these files, though of their countries and days; as "
+            "the files lack more than half of what stands there, they are taken as another extract and these rows "
+            "stay: --covered withdraws them"
         )
 
 

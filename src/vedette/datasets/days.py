@@ -9,7 +9,8 @@ from datetime import date, datetime
 
 # With the day or year first, or the month by name, a text can be read in one way only.
 _PLAIN = (
-    "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %d, %Y", "%d.%m.%Y",
+    "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d %B %Y", "%d-%B-%Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %d, %Y",
+    "%d.%m.%Y",
 )  # fmt: skip
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$")
 _CLOCK = re.compile(r"(?<=\d)[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AaPp][Mm])?(Z|[+-]\d{2}:?\d{2})?$")

@@ -17,6 +17,7 @@ from vedette.reference.datasets import DataSet
 class Scope(StrEnum):
     """Which rows that stand are taken back where an import lacks them."""
 
+    NEWER = "newer"  # as `COVERED`, unless the files lack most of these: then they are another extract, no newer one
     COVERED = "covered"  # those of the countries and days that the files hold
     WHOLE = "whole"  # all of the data set
     PART = "part"  # none
@@ -33,13 +34,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How many rows an import adds, changes, takes back, leaves as they are, and leaves alone beyond its scope."""
+    """How many rows an import adds, changes, takes back, leaves as they are, and leaves alone though it lacks them.
+
+    `beyond` lie outside of the countries and days that the files cover; `unlike` within, but the files lack most of
+    what stands there, so that they are no newer version of it.
+    """
 
     added: int = 0
     changed: int = 0
     deleted: int = 0
     same: int = 0
     beyond: int = 0
+    unlike: int = 0
     repeated: int = 0
     left_out: int = 0
     examples: tuple[Change, ...] = ()
@@ -82,6 +88,7 @@ def difference_of(
         repeated=counts.get("repeated", 0) + counts.get("contradicts", 0),
         deleted=gone.get("deleted", 0),
         beyond=gone.get("beyond", 0),
+        unlike=gone.get("unlike", 0),
         left_out=total - sound,
         examples=_examples(connection, data_set),
     )
@@ -97,7 +104,7 @@ def _view_new(connection: DuckDBPyConnection, staged: Sequence[Staged]) -> None:
 
 
 def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None:
-    """The tables `decided`, one narrow row for each new one, and `gone`, one for each that stands and is not among them."""
+    """The tables `decided`, one narrow row for each new one, and `gone`, one for each that stands and is lacking."""
     empty = (
         "SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS row_id, NULL::DATE AS earliest, NULL::VARCHAR AS land WHERE false"
     )
@@ -111,22 +118,25 @@ def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None
             WHEN nth > 1 AND n.id = first_id THEN 'repeated' WHEN nth > 1 THEN 'contradicts'
             WHEN old.id IS NULL THEN 'added' WHEN old.id = n.id THEN 'same' ELSE 'changed' END AS what
         FROM (
-            SELECT filename, file_row_number, row_id, id, first_value(id) OVER rows AS first_id, row_number() OVER rows AS nth
+            SELECT filename, file_row_number, row_id, id,
+                first_value(id) OVER rows AS first_id, row_number() OVER rows AS nth
             FROM new WHERE {SOUND} WINDOW rows AS (PARTITION BY row_id ORDER BY filename, file_row_number)
         ) n LEFT JOIN old ON old.row_id = n.row_id
     """)
-    within = {
-        Scope.WHOLE: "true",
-        Scope.PART: "false",
-        Scope.COVERED: f"""coalesce(
-            land IN (SELECT {_LAND} FROM new) AND earliest >= (SELECT min(earliest) FROM new)
-            AND earliest <= (SELECT max(earliest) FROM new), false)""",
-    }[scope]
+    covered = f"""coalesce(
+        land IN (SELECT {_LAND} FROM new) AND earliest >= (SELECT min(earliest) FROM new)
+        AND earliest <= (SELECT max(earliest) FROM new), false)"""
+    within = {Scope.WHOLE: "true", Scope.PART: "false"}.get(scope, covered)
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE gone AS
         SELECT id, row_id, CASE WHEN {within} THEN 'deleted' ELSE 'beyond' END AS what
         FROM old WHERE row_id NOT IN (SELECT row_id FROM new WHERE row_id IS NOT NULL)
     """)
+    if scope is Scope.NEWER:
+        again = "row_id IN (SELECT row_id FROM new WHERE row_id IS NOT NULL)"
+        kept = f"(SELECT count(*) FROM old WHERE {covered} AND {again})"
+        lacking = "(SELECT count(*) FROM gone WHERE what = 'deleted')"
+        connection.execute(f"UPDATE gone SET what = 'unlike' WHERE what = 'deleted' AND {lacking} > {kept}")
 
 
 def _new_part(connection: DuckDBPyConnection, found: Difference, work: Path) -> tuple[Path, ...]:

@@ -16,8 +16,8 @@ def doubts(data_set: DataSet, cells: Cells) -> str:
         f"CASE WHEN NOT coalesce(codes.known, true) THEN concat('the code ', {cells.first(data_set.code)}, "
         f"' is not in the list of {data_set.title}: taken as unknown') END"
     )
-    sound = f"coalesce({', '.join(each)}) IS NULL"
-    return f"CASE WHEN {sound} THEN CAST([] AS VARCHAR[]) ELSE list_filter([{', '.join(each)}], lambda doubt: doubt IS NOT NULL) END"
+    all_, any_ = ", ".join(each), "lambda doubt: doubt IS NOT NULL"
+    return f"CASE WHEN coalesce({all_}) IS NULL THEN CAST([] AS VARCHAR[]) ELSE list_filter([{all_}], {any_}) END"
 
 
 def _numbers(data_set: DataSet, cells: Cells) -> Iterator[str]:

@@ -42,7 +42,8 @@ class Cells:
         if cell not in self._data_set.code_cells:
             return told
         # A code that went through a column of floating-point numbers has a ".0" that it never had.
-        return f"CASE WHEN ends_with({trimmed}, '.0') THEN regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1') ELSE {told} END"
+        whole = f"regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1')"
+        return f"CASE WHEN ends_with({trimmed}, '.0') THEN {whole} ELSE {told} END"
 
     def raw(self, cell: str) -> str:
         """The cell as it came, `NULL` where the table has no such column."""

@@ -20,12 +20,12 @@ from vedette.reference.datasets import DataSet
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be imported: files of one data set, its version ("" to read it off each file's name), and the scope."""
+    """What is to be imported: files of one data set, its version ("" for each file's name), and the scope."""
 
     data_set: DataSet
     inputs: tuple[str, ...]
     version: str = ""
-    scope: Scope = Scope.COVERED
+    scope: Scope = Scope.NEWER
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one row, or with all rows of a table where `line` is 0; a row that is `left_out` is no claim."""
+    """What is wrong with one row, or with a whole table where `line` is 0; a row that is `left_out` is no claim."""
 
     table: str
     line: int
@@ -114,7 +114,7 @@ class Stager:
         return bool((self.connection.execute("SELECT count(*) FROM reject_errors").fetchone() or (0,))[0])
 
     def _mended(self, table: DataTable, number: int) -> tuple[DataTable, list[Fault]]:
-        """A copy by the rules, in UTF-8; rows that cannot be mended are left out and told, so are those decoded anew."""
+        """A copy by the rules, in UTF-8; rows that cannot be mended are left out and told, as are those decoded."""
         path = self.work / f"mended-{number}.csv"
         faults: list[Fault] = []
         with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
@@ -151,20 +151,18 @@ class Stager:
             yield Fault(table.name, 0, "", f"{number - TOLD:,} more rows are like these: {_ASK}", left_out=False)
 
     def _why(self) -> str:
+        """A list of what is wrong with a row, why it has no day as the look-up of days says it."""
         when = self.data_set.when
-        days = [cell for cell in when.cells if cell != when.width]
-        told = ", ' ', ".join(f"coalesce(cells.{cell}, '')" for cell in days)
-        fault = (
-            "(SELECT any_value(fault) FROM days WHERE days.key IN ("
-            + ", ".join(f"trim(cells.{cell})" for cell in days)
-            + "))"
+        days = [f"coalesce(cells.{cell}, '')" for cell in when.cells if cell != when.width]
+        told = f"trim(concat_ws(' ', {', '.join(days)}))"
+        looked_up = (
+            f"(SELECT any_value(fault) FROM days WHERE days.key IN ({', '.join(f'trim({day})' for day in days)}))"
         )
-        no_day = f"CASE WHEN trim(concat({told})) = '' THEN '{days[0]} is empty' ELSE coalesce({fault}, concat(trim(concat({told})), ' is no date')) END"
-        named = " or ".join(self.data_set.row_id)
-        return (
-            f"list_filter([CASE WHEN row_id IS NULL THEN 'has no {named}' END, "
-            f"CASE WHEN earliest IS NULL THEN {no_day} END], lambda each: each IS NOT NULL) || doubts"
-        )
+        empty = f"'{when.cells[0]} is empty'"
+        no_day = f"CASE WHEN {told} = '' THEN {empty} ELSE coalesce({looked_up}, concat({told}, ' is no date')) END"
+        no_id = f"'has no {' or '.join(self.data_set.row_id)}'"
+        left_out = f"CASE WHEN row_id IS NULL THEN {no_id} END, CASE WHEN earliest IS NULL THEN {no_day} END"
+        return f"list_filter([{left_out}], lambda each: each IS NOT NULL) || doubts"
 
 
 _DECODED = "is not UTF-8 and was read as Windows-1252"

@@ -10,6 +10,7 @@ from itertools import islice
 from vedette.model.blocking import SETTLED, blocking_keys, days_between
 from vedette.model.kinds import Stance
 from vedette.model.nouns import Claim
+from vedette.reference.datasets import hand_coded
 from vedette.resolve.match import contradict, strength
 from vedette.resolve.profile import Profile
 from vedette.resolve.told import Told
@@ -121,6 +122,11 @@ def may_be_one(left: Claim, right: Claim) -> bool:
     return one_day and left.place.value.precision in SETTLED and all(speakers)
 
 
+def _list_of(claim: Claim) -> str:
+    """What tells each of its events once: the article, or the data set whose coders make one row of one event."""
+    return claim.kind.reader if claim.kind.reader in hand_coded() else claim.article_id
+
+
 class _Forest:
     """The groups so far, each with what its claims say together and whom it may not meet."""
 
@@ -130,7 +136,7 @@ class _Forest:
         self._root = list(range(len(told)))
         self._members = [[position] for position in self._root]
         self._profiles = list(profiles)
-        self._by_article = [{each.claim.article_id: [position]} for position, each in enumerate(told)]
+        self._by_article = [{_list_of(each.claim): [position]} for position, each in enumerate(told)]
         self._apart = [set(verdicts.apart.get(each.claim.id, ())) for each in told]
         self.links: list[Link] = []
 

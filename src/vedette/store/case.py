@@ -38,7 +38,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one stage adds in one commit: nouns by table, issues, visits, sources, and Parquet files of rows by table."""
+    """What one stage adds in one commit: nouns by table, issues, visits, sources, and files of rows by table."""
 
     stage: str
     rows: Mapping[str, Sequence[Any]] = field(default_factory=dict)
@@ -127,7 +127,7 @@ class Case:
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
-        """An empty folder on the lake's disk for what is made before it is taken in; gone afterwards, with all in it."""
+        """An empty folder on the case's disk for what is made before it is taken in; gone afterwards."""
         folder = self.folder / "staging"
         with _told(self.folder):
             shutil.rmtree(folder, ignore_errors=True)  # what a killed run left

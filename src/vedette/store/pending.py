@@ -11,7 +11,7 @@ import msgspec
 
 from vedette.model.blocking import blocking_keys
 from vedette.model.nouns import Article, Capture, Claim, Incident
-from vedette.reference.datasets import DATA_SETS, data_set
+from vedette.reference.datasets import DATA_SETS, data_set, hand_coded
 from vedette.store.snapshot import Snapshot
 
 _DONE = "SELECT subject FROM all_done WHERE stage = $stage"
@@ -37,9 +37,7 @@ class Neighbourhood:
     @property
     def rows(self) -> tuple[str, ...]:
         """The ids of the claims that are rows of hand-coded data sets."""
-        titles = {data_set(name).title for name in DATA_SETS if name not in MACHINE_CODED}
-        coded = {data_set(name).reader for name in DATA_SETS if name not in MACHINE_CODED}
-        return tuple(k.claim.id for k in self.claims if k.source in titles and k.claim.kind.reader in coded)
+        return tuple(kept.claim.id for kept in self.claims if kept.claim.kind.reader in hand_coded())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,8 @@ def _crossing(now: Snapshot, resolver: str) -> list[str]:
         return []
     query = """
         WITH fresh AS (
-            SELECT id, dataset, unnest(keys) AS key FROM claims WHERE list_contains($imports, concat(dataset, ' ', batch))
+            SELECT id, dataset, unnest(keys) AS key FROM claims
+            WHERE list_contains($imports, concat(dataset, ' ', batch))
         ), told AS (
             SELECT DISTINCT dataset, unnest(keys) AS key FROM claims
         )

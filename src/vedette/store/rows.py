@@ -1,4 +1,4 @@
-"""Claims that are rows of event data sets: kept as columns with the cells as they came, told as nouns when asked for."""
+"""Claims that are rows of data sets: kept as columns with the cells as they came, told as nouns when asked for."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def standing_rows(name: str, tables: Mapping[str, str]) -> str:
 
 
 def claims_of_rows(name: str) -> str:
-    """The rows of a data set with the columns of any claim; `body`, the noun as JSON, is made for the rows asked for."""
+    """The rows of a data set with the columns of any claim; `body`, the noun as JSON, is made when asked for."""
     told = data_set(name)
     columns = [
         "id", f"{_record(told)} AS article_id", "reader", "kind", "type", "earliest", "latest",
@@ -48,14 +48,14 @@ def claims_of_rows(name: str) -> str:
         *(f"{harm}_{end}" for harm in Harm for end in ENDS),
         "'asserts' AS stance", "attribution", "CAST(NULL AS VARCHAR) AS said_by", "undirected",
         "CAST(NULL AS DOUBLE) AS score", f"{_keys()} AS keys", f"{_claim(told)} AS body", "batch", "recorded_at",
-        f"'{told.name}' AS dataset", f"'{told.title}' AS source", "version", "row_id", "code", "target_groups", "doubts",
-        f"cells.{told.text} AS words",
+        f"'{told.name}' AS dataset", f"'{told.title}' AS source", "version", "row_id", "code", "target_groups",
+        "doubts", f"cells.{told.text} AS words",
     ]  # fmt: skip
     return f"SELECT {', '.join(columns)} FROM rows_{name}"
 
 
 def incidents_of_rows(names: Iterable[str], taken_up: bool) -> str:
-    """One incident for each row of a hand-coded data set that the resolver has not taken up: nobody else tells of it."""
+    """One incident for each row of a hand-coded data set that the resolver has not taken up."""
     columns = [
         f"{_INCIDENT_ID} AS id", "kind", "type", "earliest", "latest", "place", "place_id", "precision", "country",
         "path", "lat", "lon", "perpetrators", "targets", *(f"{harm}_{end}" for harm in Harm for end in ENDS),
@@ -80,7 +80,7 @@ def _struct(fields: dict[str, str]) -> str:
 
 
 def _cited(told: DataSet, value: str, cells: Iterable[str], of: str = "true") -> str:
-    """A cited value: its evidence is the cells that are filled, those among them that hold `of` where it is a condition."""
+    """A cited value: its evidence is those of the cells that are filled and of which the condition `of` is true."""
     each = ", ".join(
         f"CASE WHEN trim(cells.{cell}) <> '' AND {of.format(cell=f'cells.{cell}')} THEN "
         + _struct({"record": _record(told), "column": f"'{cell}'", "text": f"cells.{cell}"})
@@ -139,7 +139,8 @@ def _whole_toll(told: DataSet, harm: Harm) -> str:
     cells = [cell for toll in told.tolls if toll.harm is harm and toll.side == "unknown" for cell in toll.cells]
     tally = _struct({end: f"{harm}_{end}" for end in ENDS})
     toll = _struct({"harm": f"'{harm}'", "tally": tally, "side": "'unknown'"})
-    return f"CASE WHEN coalesce({', '.join(f'{harm}_{end}' for end in ENDS)}) IS NOT NULL THEN {_cited(told, toll, cells)} END"
+    is_told = f"coalesce({', '.join(f'{harm}_{end}' for end in ENDS)}) IS NOT NULL"
+    return f"CASE WHEN {is_told} THEN {_cited(told, toll, cells)} END"
 
 
 def _side_tolls(told: DataSet) -> str:
@@ -152,7 +153,8 @@ def _side_tolls(told: DataSet) -> str:
         if each.side != "unknown"
         for cell in each.cells
     )
-    return f"list_transform(coalesce(side_tolls, []), lambda toll: {_cited(told, value, cells, f'({of})' if of else 'true')})"
+    cited = _cited(told, value, cells, f"({of})" if of else "true")
+    return f"list_transform(coalesce(side_tolls, []), lambda toll: {cited})"
 
 
 def _remarks(told: DataSet) -> str:
@@ -174,9 +176,11 @@ def _escaped(text: str) -> str:
 
 def _keys() -> str:
     """The blocking keys of `vedette.model.blocking`, those of day and province."""
-    cell = "lower(concat(coalesce(path[1], ''), '|', coalesce(path[2], place)))"
+    # As Python's casefold: DuckDB's `lower` leaves the German double s and drops the dot of the Turkish capital I.
+    cell = "lower(replace(replace(concat(coalesce(path[1], ''), '|', coalesce(path[2], place)), 'ß', 'ss'), 'İ', 'i̇'))"
     groups = (
-        "CASE WHEN kind IN ('excessive_force_against_protesters', 'looting_property_destruction') THEN ['crowd', 'force'] "
+        "CASE WHEN kind IN ('excessive_force_against_protesters', 'looting_property_destruction') "
+        "THEN ['crowd', 'force'] "
         "WHEN kind IN ('arrests', 'disrupted_weapons_use', 'non_violent_transfer_of_territory') THEN ['force'] "
         "WHEN type IN ('protests', 'riots') THEN ['crowd'] WHEN type = 'strategic_developments' THEN ['quiet'] "
         "WHEN type = 'none' THEN [] ELSE ['force'] END"
@@ -215,6 +219,6 @@ def _incident() -> str:
 _BLAMED = "list_transform(CAST(json_extract(body, '$.perpetrators') AS JSON[]), lambda cited: cited -> '$.value')"
 _RESPONSIBILITY = (
     f"{{'claimed_by': CASE WHEN attribution = 'claimed' THEN {_BLAMED} ELSE CAST([] AS JSON[]) END, "
-    f"'attributed_to': CASE WHEN attribution <> 'claimed' AND NOT undirected THEN {_BLAMED} ELSE CAST([] AS JSON[]) END, "
-    "'disputed': false}"
+    f"'attributed_to': CASE WHEN attribution <> 'claimed' AND NOT undirected THEN {_BLAMED} ELSE CAST([] AS JSON[]) "
+    "END, 'disputed': false}"
 )
