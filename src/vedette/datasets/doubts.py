@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vedette.datasets.expressions import ABSURD, Cells
-from vedette.model.kinds import Side
+from vedette.model.kinds import Precision, Side
 from vedette.reference.datasets import DataSet
 
 
@@ -44,6 +44,8 @@ def _order(data_set: DataSet, cells: Cells) -> Iterator[str]:
 
 def _points(data_set: DataSet, cells: Cells) -> Iterator[str]:
     place = data_set.place
+    if (country := place.levels.get(Precision.COUNTRY)) in data_set.required:
+        yield f"CASE WHEN {cells.value(country)} IS NULL THEN '{country} is empty' END"
     lat, lon = cells.any_number(place.lat), cells.any_number(place.lon)
     for cell, number, most in ((place.lat, lat, 90), (place.lon, lon, 180)):
         yield (

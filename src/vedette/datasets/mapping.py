@@ -222,7 +222,8 @@ class Mapping:
         if not weapons.cells:
             return TEXTS
         first, *rest = (self.cells.first(group, weapons.absent) for group in weapons.cells)
-        several = f"list_distinct(list_filter([{', '.join((first, *rest))}], lambda weapon: weapon IS NOT NULL))"
+        told = f"[{', '.join((first, *rest))}]"
+        several = f"list_filter({told}, lambda weapon, nth: weapon IS NOT NULL AND list_position({told}, weapon) = nth)"
         alone = " AND ".join(f"{each} IS NULL" for each in rest) or "true"
         return f"CASE WHEN {first} IS NOT NULL AND {alone} THEN [{first}] ELSE {several} END"
 

@@ -71,7 +71,7 @@ class PartyReader:
         return where or (name.title() if self._actors.find(name) else "")
 
     def _icews(self, name: str, sectors: str, country: str) -> str:
-        """A role or organisation by its name, a person by the first of his sectors and the country."""
+        """A role or organisation by its name, a person by his first sector that tells a group, and by country."""
         if not name or name in self._data_set.parties["source"].absent:
             return ""
         words = {word.strip(".,'").lower() for word in name.split()}
@@ -79,7 +79,8 @@ class PartyReader:
             return name
         if self._countries.named(name) or self._registered(name):
             return name
-        role = sectors.split(",", maxsplit=1)[0].strip() or "Person"
+        roles = [each.strip() for each in sectors.split(",")]
+        role = next((each for each in roles if group_of("icews", each)), roles[0]) or "Person"
         return f"{role} ({country})" if country else role
 
     def _counted_under(self, name: str) -> str:

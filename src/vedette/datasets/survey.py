@@ -60,8 +60,9 @@ def country_of(data_set: DataSet, cells: Cells) -> str:
 
 
 def joined_parts(data_set: DataSet, cells: Cells) -> str:
-    """The parts of a joined name, the finest first."""
-    return f"string_split({cells.value(data_set.place.name)}, ', ')"
+    """The parts of a joined name, the finest first; "Bahamas, The" is one part, as "Bahamas (The)"."""
+    name = f"regexp_replace({cells.value(data_set.place.name)}, ', (The|[^,]* Of( The)?)$', ' (\\1)')"
+    return f"string_split({name}, ', ')"
 
 
 def province_key(data_set: DataSet, cells: Cells) -> str:
