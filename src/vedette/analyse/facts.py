@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from vedette.analyse.filters import Filters, Unit, Wanted
 from vedette.model.blocking import WEEK
@@ -14,34 +14,60 @@ from vedette.model.values import When
 from vedette.store import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
 class Facts:
-    """True of all of one unit's rows, whatever is asked of them.
+    """True of all of one unit's rows, whatever is asked of them; each is looked up when it is first wanted."""
 
-    `harms` are those that any row tells; `unsaid` is true where a claim does more or less than assert; `read` where
-    articles were read here; `uncoded` where a country has no code; `ungrouped` where targets have no target groups.
-    `datasets` maps the name that each data set has as a source to its short name.
-    """
+    def __init__(self, now: Snapshot, unit: Unit) -> None:
+        self._now = proxy(now)  # the snapshot's facts must not keep it alive
+        self._unit = unit
 
-    harms: tuple[Harm, ...]
-    unsaid: bool
-    read: bool
-    uncoded: bool
-    ungrouped: bool
-    datasets: Mapping[str, str]
+    @cached_property
+    def harms(self) -> tuple[Harm, ...]:
+        """The harms that any row tells."""
+        told = ", ".join(f"count(coalesce({harm}_low, {harm}_best, {harm}_high)) AS {harm}" for harm in Harm)
+        (row,) = self._now.rows(f"SELECT {told} FROM {self._unit}")
+        return tuple(harm for harm in Harm if row[harm])
+
+    @cached_property
+    def read(self) -> bool:
+        """Whether any claim was read from an article."""
+        return self._any("claims WHERE dataset IS NULL")
+
+    @cached_property
+    def unsaid(self) -> bool:
+        """Whether a claim does anything else than assert."""
+        return self._unit is Unit.CLAIMS and self._any(f"claims WHERE stance <> '{Stance.ASSERTS}'")
+
+    @cached_property
+    def uncoded(self) -> bool:
+        """Whether the country of any row has no code."""
+        return self._any(f"{self._unit} WHERE country IS NULL OR country = ''")
+
+    @cached_property
+    def ungrouped(self) -> bool:
+        """Whether the targets of any row have no target groups."""
+        return self._any(f"{self._unit} WHERE target_groups IS NULL")
+
+    @cached_property
+    def datasets(self) -> dict[str, str]:
+        """The short name of each data set of the record by the name that it has as a source."""
+        sets = "SELECT DISTINCT source, dataset FROM claims WHERE dataset IS NOT NULL ORDER BY dataset"
+        return {row["source"]: row["dataset"] for row in self._now.rows(sets)}
+
+    def _any(self, where: str) -> bool:
+        # Mostly answered from the files' statistics, without reading a row.
+        return bool(self._now.rows(f"SELECT 1 FROM {where} LIMIT 1"))
 
 
 # A snapshot never changes, so what is once looked up stays true of it.
+_FACTS: WeakKeyDictionary[Snapshot, dict[Unit, Facts]] = WeakKeyDictionary()
 _NAMES: WeakKeyDictionary[Snapshot, set[str]] = WeakKeyDictionary()
-_KNOWN: WeakKeyDictionary[Snapshot, dict[Unit, Facts]] = WeakKeyDictionary()
 
 
 def facts_of(now: Snapshot, unit: Unit) -> Facts:
     """The facts of a snapshot's incidents or claims."""
-    known = _KNOWN.setdefault(now, {})
-    if unit not in known:
-        known[unit] = _looked_up(now, unit)
-    return known[unit]
+    known = _FACTS.setdefault(now, {})
+    return known.setdefault(unit, Facts(now, unit))
 
 
 def condition_of(now: Snapshot, filters: Filters, unit: Unit) -> tuple[str, dict[str, Any]]:
@@ -57,32 +83,6 @@ def _names_in(now: Snapshot, wanted: Wanted) -> list[str]:
         now.rows(f"CREATE TEMP TABLE {table} AS {wanted.names}")
         gathered.add(table)
     return now.column(f"SELECT name FROM {table} WHERE {wanted.condition}", wanted.parameters)
-
-
-def _looked_up(now: Snapshot, unit: Unit) -> Facts:
-    # A condition on one column is answered from the files' statistics, mostly without reading a row.
-    looks = {
-        f"{harm}_{end}": f"{unit} WHERE {harm}_{end} IS NOT NULL" for harm in Harm for end in ("low", "best", "high")
-    }
-    looks |= {
-        "uncoded": f"{unit} WHERE country IS NULL OR country = ''",
-        "ungrouped": f"{unit} WHERE target_groups IS NULL",
-        "read": "claims WHERE dataset IS NULL",
-        "unsaid": f"claims WHERE stance <> '{Stance.ASSERTS}'",
-    }
-    asked = ", ".join(f"EXISTS (SELECT 1 FROM {where}) AS {name}" for name, where in looks.items())
-    (found,) = now.rows(f"SELECT {asked}")
-    sets = now.rows(
-        "SELECT any_value(source) AS source, dataset FROM claims WHERE dataset IS NOT NULL GROUP BY dataset"
-    )
-    return Facts(
-        harms=tuple(harm for harm in Harm if any(found[f"{harm}_{end}"] for end in ("low", "best", "high"))),
-        unsaid=unit is Unit.CLAIMS and found["unsaid"],
-        read=found["read"],
-        uncoded=found["uncoded"],
-        ungrouped=found["ungrouped"],
-        datasets={row["source"]: row["dataset"] for row in sets},
-    )
 
 
 def covered(now: Snapshot, filters: Filters, unit: Unit) -> When:

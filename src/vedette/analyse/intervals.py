@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from statistics import NormalDist
 
 LEVEL = 0.95
+NEGLIGIBLE = 1e-6  # dispersion per day: a thousandth more variance than Poisson's at a thousand a day
 _PRECISE = 1e-12
 _STEPS = 200
 
@@ -87,12 +88,12 @@ def dispersion_of(scatters: Iterable[Scatter], fitted: int) -> float:
     def excess(dispersion: float) -> float:
         return sum(each.squares / (each.mean + dispersion * each.mean**2 / each.days) for each in told) - freedom
 
-    if freedom <= 0 or excess(0) <= 0:
+    if freedom <= 0 or excess(NEGLIGIBLE) <= 0:
         return 0.0
     high = 1.0
     while excess(high) > 0:
         high *= 2
-    return _root(excess, 0.0, high)
+    return _root(excess, NEGLIGIBLE, high)
 
 
 @lru_cache(maxsize=65_536)
@@ -120,7 +121,7 @@ def ratio_of(now: Total, then: Total, dispersion: float | None, freedom: int, le
     if now.days <= 0 or then.days <= 0 or now.count + then.count == 0:
         return Ratio(None, 0.0, None, dispersion)
     value = now.count / now.days / (then.count / then.days) if then.count else None
-    if not dispersion:
+    if dispersion is None or dispersion < NEGLIGIBLE:
         low, high = _exact(now.count, then.count, level)
         scale = then.days / now.days
         return Ratio(value, low * scale, None if high is None else high * scale, dispersion)

@@ -58,8 +58,11 @@ def shown(field: str, value: str, name_of: NameOf) -> str:
 
 
 def share(value: Share | None) -> str:
-    """`85% (72–93)`: the share and its interval in per cent."""
-    return "" if value is None else f"{value.value:.0%} ({100 * value.low:.0f}–{100 * value.high:.0f})"
+    """`85% (72–93)`: the share and its interval in per cent, with as many places as the interval can bear."""
+    if value is None:
+        return ""
+    places = 0 if value.high - value.low > 0.02 else 1 if value.high - value.low > 0.002 else 2
+    return f"{value.value:.{places}%} ({100 * value.low:.{places}f}–{100 * value.high:.{places}f})"
 
 
 def ratio(value: Ratio) -> str:

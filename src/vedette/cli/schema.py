@@ -6,13 +6,27 @@ from typing import Any
 
 import msgspec
 
-from vedette.analyse import Count, Dossier, Found
+from vedette.analyse import Count, Dossier, Found, Trend
 from vedette.model.errors import UsageError
 from vedette.model.nouns import Article, Claim, Figure, Incident, Issue, Judgement, Label, Release, Source
 
 NOUNS = {
     noun.__name__: noun
-    for noun in (Source, Article, Claim, Figure, Label, Incident, Judgement, Issue, Release, Count, Dossier, Found)
+    for noun in (
+        Source,
+        Article,
+        Claim,
+        Figure,
+        Label,
+        Incident,
+        Judgement,
+        Issue,
+        Release,
+        Count,
+        Trend,
+        Dossier,
+        Found,
+    )
 }
 
 

@@ -1,0 +1,174 @@
+"""Counts and series over several data sets and articles in one case, each held against the rows themselves."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from invented import acled_rows, as_csv, gdelt_rows, ucdp_rows
+from running import Vedette, reports
+from vedette.analyse import Unit, fields_of
+from vedette.store import Case
+
+ACLED, UCDP, GDELT = acled_rows("2024", 60, seed=3), ucdp_rows("ged", 40, seed=4), gdelt_rows("1.0", 30, seed=5)
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A case of three data sets and twelve reports."""
+    from typer.testing import CliRunner
+
+    from vedette.cli.app import app
+
+    folder = tmp_path_factory.mktemp("mixed")
+    case = str(folder / "case")
+    (folder / "acled.csv").write_text(as_csv(ACLED))
+    (folder / "ucdp.csv").write_text(as_csv(UCDP))
+    (folder / "gdelt.csv").write_text(as_csv(GDELT, delimiter="\t", quoted=False))
+    commands = [
+        ["init", case],
+        *(["import", name, str(folder / f"{name}.csv"), "--case", case] for name in ("acled", "ucdp", "gdelt")),
+        ["read", str(reports(folder / "reports.jsonl", range(12))), "--case", case],
+    ]
+    for command in commands:
+        answer = CliRunner().invoke(app, command)
+        assert answer.exit_code in {0, 1}, answer.output
+    return folder / "case"
+
+
+@pytest.fixture
+def ask(vedette: Vedette, mixed: Path) -> Any:
+    """Asks the mixed case and gives the JSON of the answer."""
+
+    def asked(*arguments: str) -> Any:
+        answer = vedette(*arguments, "--case", mixed, "--format", "json")
+        assert answer.code == 0, answer.err
+        return json.loads(answer.out)
+
+    return asked
+
+
+def groups(answer: Any, name: str) -> dict[str, int]:
+    return {each["group"][name]: each["count"] for each in answer["groups"]}
+
+
+def test_claims_say_what_they_mix(ask: Any, vedette: Vedette, mixed: Path) -> None:
+    answer = ask("count", "--unit", "claims", "--by", "dataset")
+    parts = answer["mixes"]["parts"]
+    assert (parts["acled"], parts["ucdp"]) == (len(ACLED), len(UCDP))
+    assert groups(answer, "dataset") == parts
+    assert answer["mixes"]["sources"] == 4
+    said = vedette("count", "--unit", "claims", "--case", mixed).err
+    assert "claims of 4 sources" in said
+    assert "counted several times" in said
+
+
+def test_incidents_count_once_and_leave_out_what_has_no_counterpart(ask: Any, vedette: Vedette, mixed: Path) -> None:
+    answer = ask("count")
+    assert sum(answer["mixes"]["parts"].values()) == answer["whole"]["count"]
+    assert "acled" in answer["mixes"]["parts"]
+    assert "no_counterpart" not in groups(ask("count", "--by", "kind"), "kind")
+    assert "each incident counts once" in vedette("count", "--case", mixed).err
+
+
+def test_each_way_to_count_a_data_set_agrees_with_its_rows(ask: Any) -> None:
+    def counted(field: str) -> dict[str, int]:
+        return groups(ask("count", "--unit", "claims", "--source", "ACLED", "--by", field), field.replace("-", "_"))
+
+    days = Counter(row["event_date"] for row in ACLED if row["time_precision"] == "1")
+    assert sum(counted("day").values()) == len(ACLED)
+    assert set(counted("day").values()) >= set(days.values())
+    assert counted("country") == Counter(row["country"] for row in ACLED)
+    assert counted("year") == Counter(row["year"] for row in ACLED)
+    assert counted("sub-kind") == Counter(f"ACLED: {row['sub_event_type']}" for row in ACLED)
+    assert counted("source") == {"ACLED": len(ACLED)}
+    assert sum(counted("province").values()) == len(ACLED)
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_every_field_counts_the_whole_or_says_that_it_overlaps(mixed: Path, unit: Unit) -> None:
+    from vedette.analyse import Filters, count
+
+    with Case.open(mixed) as case, case.snapshot() as now:
+        for field in fields_of(unit):
+            answer = count(now, Filters(), [field, "quarter"], unit)
+            total = sum(each.count for each in answer.groups)
+            assert total == answer.whole.count or (answer.overlapping and total > answer.whole.count), field
+
+
+def test_a_party_of_several_targets_counts_under_each_group_once(ask: Any) -> None:
+    answer = ask("count", "--unit", "claims", "--by", "target-group")
+    known = groups(answer, "target_group")
+    assert {"civilians", "not told"} <= set(known)
+    assert max(known.values()) <= answer["whole"]["count"]
+    # Twelve reports tell of policemen and of a driver.
+    read = groups(ask("count", "--unit", "claims", "--source", "wire", "--by", "target-group"), "target_group")
+    assert read["state_forces"] == 12
+
+
+def test_two_sides_of_a_clash_are_told_where_perpetrators_are_counted(ask: Any, vedette: Vedette, mixed: Path) -> None:
+    answer = ask("count", "--unit", "claims", "--by", "perpetrator")
+    assert answer["undirected"] > 0
+    assert ask("count", "--unit", "claims", "--by", "target")["undirected"] is None
+    said = vedette("count", "--unit", "claims", "--by", "perpetrator", "--case", mixed).err
+    assert "tell two sides and not which attacked" in said
+
+
+def test_a_limit_is_told(vedette: Vedette, mixed: Path) -> None:
+    answer = vedette("count", "--by", "place", "--limit", "2", "--case", mixed)
+    assert "more groups hold" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("count", "--by", "region"), "takes kind"),
+        (("count", "--by", "stance"), "takes kind"),
+        (("count", "--level", "95"), "0.95"),
+        (("count", "--compare", "before"), "give both"),
+        (("trend", "--by", "week"), "--every"),
+        (("trend", "--every", "hour"), "hour"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_one_sentence(
+    vedette: Vedette, mixed: Path, arguments: tuple[str, ...], remedy: str
+) -> None:
+    answer = vedette(*arguments, "--case", mixed)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert remedy in answer.err
+
+
+def test_a_comparison_is_the_same_in_every_format(vedette: Vedette, mixed: Path) -> None:
+    years = sorted({row["year"] for row in ACLED})
+    asked = ("count", "--from", f"{years[-1]}-01-01", "--to", f"{years[-1]}-12-31", "--compare", "year-before")
+    command = (*asked, "--by", "type", "--case", mixed)
+    told = json.loads(vedette(*command, "--format", "json").out)
+    rows = list(csv.DictReader(io.StringIO(vedette(*command, "--format", "csv").out)))
+    lines = [json.loads(line) for line in vedette(*command, "--format", "jsonl").out.splitlines()]
+    assert lines == told["groups"]
+    assert [float(row["share_low"]) for row in rows] == [each["share"]["low"] for each in told["groups"]]
+    ratios = [each["then"]["ratio"]["value"] for each in told["groups"]]
+    assert [row["ratio"] for row in rows] == ["" if ratio is None else str(ratio) for ratio in ratios]
+    table = vedette(*command)
+    assert "rate ratio" in table.out
+    assert "then is" in table.err
+
+
+def test_a_trend_is_the_same_in_every_format(vedette: Vedette, mixed: Path) -> None:
+    command = ("trend", "--every", "month", "--source", "ACLED", "--case", mixed)
+    told = json.loads(vedette(*command, "--format", "json").out)
+    rows = list(csv.DictReader(io.StringIO(vedette(*command, "--format", "csv").out)))
+    (series,) = told["series"]
+    assert [row["period"] for row in rows] == [period["name"] for period in series["periods"]]
+    assert sum(int(row["incidents"] or 0) for row in rows) == series["count"]
+    table = vedette(*command)
+    assert table.out.count("█") > 0
+    assert "no data, not none" in table.err
+    crossed = vedette("trend", "--every", "month", "--by", "type", "--case", mixed)
+    assert "each to its own height" in crossed.out
