@@ -54,11 +54,19 @@ def _points(data_set: DataSet, cells: Cells) -> Iterator[str]:
             f"WHEN {cells.value(cell)} IS NOT NULL AND {number} IS NULL "
             f"THEN concat('{cell} ', {cells.value(cell)}, ' is no number') END"
         )
-    inside = "BETWEEN countries.south AND countries.north AND {} BETWEEN countries.west AND countries.east"
     yield (
-        f"CASE WHEN {lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -90 AND 90 AND {lon} {inside.format(lat)} "
-        f"AND NOT ({lat} {inside.format(lon)}) "
+        f"CASE WHEN {look_swapped(data_set, cells)} "
         "THEN concat('the coordinates look swapped: turned round they lie in ', countries.name) END"
+    )
+
+
+def look_swapped(data_set: DataSet, cells: Cells) -> str:
+    """True where a point lies outside of its country and would lie in it with latitude and longitude exchanged."""
+    lat, lon = (cells.any_number(cell) for cell in (data_set.place.lat, data_set.place.lon))
+    inside = "BETWEEN countries.south AND countries.north AND {} BETWEEN countries.west AND countries.east"
+    return (
+        f"({lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -90 AND 90 AND {lon} {inside.format(lat)} "
+        f"AND NOT ({lat} {inside.format(lon)}))"
     )
 
 

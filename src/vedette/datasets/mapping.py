@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from vedette.datasets.doubts import doubts
+from vedette.datasets.doubts import doubts, look_swapped
 from vedette.datasets.expressions import Cells, quoted
 from vedette.datasets.recognise import UNNAMED
 from vedette.datasets.survey import country_of, joined_parts, province_key
@@ -60,6 +60,7 @@ class Mapping:
         yield f"{self._named()} AS named"
         yield f"{self._digest()} AS digest"
         yield f"{cells.first([name for name in data_set.row_id if name in self.known])} AS row_id"
+        yield f"{look_swapped(data_set, cells)} AS swapped"
         yield f"{doubts(data_set, cells)} AS doubts"
 
     def _columns(self) -> Iterator[str]:
@@ -112,8 +113,9 @@ class Mapping:
                 yield "earliest", self._from_parts("1", "1")
                 yield "latest", self._from_parts("12", "31")
             case "range":
+                # DuckDB's least and greatest pass over what is not there: a last day alone is no first day.
                 last = "coalesce(last_day.day, first_day.day)"
-                yield "earliest", f"least(first_day.day, {last})"
+                yield "earliest", f"CASE WHEN first_day.day IS NOT NULL THEN least(first_day.day, {last}) END"
                 yield "latest", f"greatest(first_day.day, {last})"
             case _:
                 yield "earliest", self._end("first_day.day - 3", "CAST(date_trunc('month', first_day.day) AS DATE)")
@@ -165,7 +167,10 @@ class Mapping:
         lat, lon = (self.cells.any_number(cell) for cell in (self.data_set.place.lat, self.data_set.place.lon))
         told = self.data_set.place
         own = self.cells.holds({told.precision: told.exact}) if told.exact else "true"
-        sound = f"depth = 1 AND {own} AND {lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -180 AND 180"
+        sound = (
+            f"depth = 1 AND {own} AND {lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -180 AND 180 "
+            "AND NOT coalesce(swapped, false)"
+        )
         yield "lat", f"CASE WHEN {sound} THEN {lat} END"
         yield "lon", f"CASE WHEN {sound} THEN {lon} END"
 

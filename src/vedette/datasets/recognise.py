@@ -27,13 +27,15 @@ class Layout:
         return tuple(column for column in self.columns if column in of.columns)
 
 
-def layout_of(fields: Sequence[str], of: DataSet, name: str) -> Layout:
-    """The columns of a table whose first line holds these fields; a `FormatError` if it is not of this data set."""
+def layout_of(first: Sequence[Sequence[str]], of: DataSet, name: str) -> Layout:
+    """The columns of a table that begins with these rows; a `FormatError` if it is not of this data set."""
+    fields = first[0]
     columns = tuple(of.canonical(field) for field in fields)
     if _share(columns, of) >= TELLING:
         _refuse_missing(columns, of, name)
         return Layout(tuple(fields), _apart(columns), headed=True)
-    if names := _headerless(fields, of):
+    # The first row may be a broken one.
+    if names := next((names for row in first if (names := _headerless(row, of))), ()):
         return Layout(names, names, headed=False)
     other = recognised(fields)
     if other:

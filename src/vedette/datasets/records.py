@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from vedette.datasets.tables import DataTable, Dialect
+from vedette.datasets.tables import LONGEST_ROW, DataTable, Dialect, rows_of
 
 # A note may run over several lines; a quote that does not close within so many never will.
 LONGEST = 200
@@ -21,7 +19,7 @@ class Record:
     line: int
     cells: tuple[str, ...]
     fault: str = ""
-    decoded: bool = False  # from Windows-1252, since it is not UTF-8
+    remark: str = ""  # how it was read, where that is not by the rules
 
 
 def records_of(table: DataTable) -> Iterator[Record]:
@@ -33,9 +31,19 @@ def records_of(table: DataTable) -> Iterator[Record]:
         if table.layout.headed:
             next(lines, None)
         for line, text, decoded in _grouped(lines, dialect, expected):
+            if len(text) > LONGEST_ROW:
+                yield Record(line, (), f"is longer than {LONGEST_ROW >> 20} MB")
+                continue
             cells = _cells(text, dialect)
             fault = "" if len(cells) == expected else f"has {len(cells)} cells where there should be {expected}"
-            yield Record(line, tuple(cells), fault, decoded)
+            remarks = [_DECODED] if decoded else []
+            if dialect.quote and not _balanced(text, dialect):
+                remarks.append(_UNCLOSED)
+            yield Record(line, tuple(cells), fault, "; ".join(remarks))
+
+
+_DECODED = "is not UTF-8 and was read as Windows-1252"
+_UNCLOSED = "opens a quote that nothing closes and was read without its quotes"
 
 
 Line = tuple[int, str, bool]
@@ -90,5 +98,4 @@ def _cells(text: str, dialect: Dialect) -> list[str]:
         return bare.split(dialect.delimiter)
     if not _balanced(bare, dialect):
         return bare.replace(dialect.quote, "").split(dialect.delimiter)
-    rows = csv.reader(io.StringIO(bare, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote)
-    return next(rows, [])
+    return next(rows_of(bare, dialect), [])

@@ -14,13 +14,14 @@ from vedette.datasets.expressions import Cells, quoted, quoted_name
 from vedette.datasets.mapping import Mapping, Origin
 from vedette.datasets.records import records_of
 from vedette.datasets.survey import look_ups, survey
-from vedette.datasets.tables import DataTable, Dialect
+from vedette.datasets.tables import BROKEN_GZIP, DataTable, Dialect
 from vedette.model.errors import CaseError, FormatError
 from vedette.reference import Reference
 from vedette.reference.datasets import DataSet
 
 # DuckDB's own working memory; with Python, the libraries and the file's pages an import stays below one gigabyte.
 MEMORY = "550MB"
+USUAL_ROW = 1_000_000  # bytes; DuckDB takes twice that without being told
 TOLD = 100  # rows of one table that are listed one by one; the rest is counted
 # What a file can do to the reader; all else is our own mistake and must be seen.
 UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
@@ -90,9 +91,11 @@ class Stager:
             _refuse_full_disk(error, self.work)
             if table.dialect is None:
                 raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
-        mended, faults = self._mended(table, number)
         try:
+            mended, faults = self._mended(table, number)
             self._copy(mended, path)
+        except BROKEN_GZIP as error:
+            raise FormatError(table.name, f"cannot be unpacked ({error}): download it again") from None
         except UNREADABLE as error:
             raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
         return self._staged(mended, path, table, faults)
@@ -114,21 +117,24 @@ class Stager:
         return bool((self.connection.execute("SELECT count(*) FROM reject_errors").fetchone() or (0,))[0])
 
     def _mended(self, table: DataTable, number: int) -> tuple[DataTable, list[Fault]]:
-        """A copy by the rules, in UTF-8; rows that cannot be mended are left out and told, as are those decoded."""
+        """A copy by the rules, in UTF-8; rows that cannot be mended are left out, and all are told."""
         path = self.work / f"mended-{number}.csv"
         faults: list[Fault] = []
+        longest = 0
         with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
             writer = csv.writer(file, lineterminator="\n")
             for record in records_of(table):
                 if record.fault:
                     faults.append(Fault(table.name, record.line, "", record.fault, left_out=True))
                     continue
-                if record.decoded:
-                    faults.append(Fault(table.name, record.line, "", _DECODED, left_out=False))
+                if record.remark:
+                    faults.append(Fault(table.name, record.line, "", record.remark, left_out=False))
+                longest = max(longest, 4 * sum(map(len, record.cells)))  # UTF-8 has at most four bytes a letter
                 writer.writerow(record.cells)
         layout = replace(table.layout, headed=False)
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        return replace(table, path=path, layout=layout, dialect=Dialect(",", '"')), faults
+        dialect = Dialect(",", '"', longest if longest > USUAL_ROW else 0)
+        return replace(table, path=path, layout=layout, dialect=dialect, zipped=False, blank=0), faults
 
     def _staged(self, read: DataTable, path: Path, table: DataTable, faults: Sequence[Fault]) -> Staged:
         where = f"FROM read_parquet({quoted(str(path))})"
@@ -165,7 +171,6 @@ class Stager:
         return f"list_filter([{left_out}], lambda each: each IS NOT NULL) || doubts"
 
 
-_DECODED = "is not UTF-8 and was read as Windows-1252"
 _ASK = "`vedette sql` finds them by their `doubts`"
 
 
@@ -198,10 +203,13 @@ def source_of(table: DataTable) -> str:
 def _read_csv(table: DataTable, dialect: Dialect) -> str:
     types = ", ".join(f"'k{position}': 'VARCHAR'" for position in range(len(table.layout.columns)))
     compression = ", compression = 'gzip'" if table.zipped else ""
+    # The reader holds several buffers, which are many times the longest row where nobody says otherwise.
+    sizes = f", max_line_size = {dialect.longest}, buffer_size = {dialect.longest}" if dialect.longest else ""
+    skipped = table.layout.headed * (1 + table.blank)
     return (
-        f"read_csv({quoted(str(table.path))}, auto_detect = false, header = false, skip = {int(table.layout.headed)}, "
+        f"read_csv({quoted(str(table.path))}, auto_detect = false, header = false, skip = {skipped}, "
         f"delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)}, escape = {quoted(dialect.quote)}, "
-        f"columns = {{{types}}}, store_rejects = true{compression})"
+        f"columns = {{{types}}}, store_rejects = true{compression}{sizes})"
     )
 
 

@@ -91,7 +91,10 @@ def look_ups(connection: DuckDBPyConnection, found: Survey, data_set: DataSet, r
         _table(connection, f"party_{name}", _PARTY, rows)
     days = days_of(found.days)
     sound = {text: day for text, day in days.known.items() if EARLIEST <= day.year <= date.today().year + 1}
-    rows = [[text, sound.get(text), _why_no_day(text, text in days.known, text in days.open)] for text in found.days]
+    faults = {
+        text: _why_no_day(text, text in days.known, text in days.open) for text in found.days if text not in sound
+    }
+    rows = [[text, sound.get(text), faults.get(text)] for text in found.days]
     _table(connection, "days", "key VARCHAR, day DATE, fault VARCHAR", rows)
     return sound
 

@@ -8,8 +8,10 @@ import gzip
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
@@ -22,21 +24,27 @@ DELIMITERS = (",", "\t", ";", "|")
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".zip", ".gz", ".parquet")
 HEAD = 1 << 20  # the first line of GTD is 2,000 characters long; a megabyte holds any
 CHUNK = 1 << 20
+LONGEST_ROW = 64 << 20  # bytes; the longest of a real data set is below a tenth of a megabyte
+FIRST = 20  # rows by which a file without a header is known
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a text file writes its rows; `quote` is empty where quotes are letters like others."""
+    """How a text file writes its rows; `quote` is empty where quotes are letters like others.
+
+    `longest` are the bytes of its longest row where that is beyond what any sound one has.
+    """
 
     delimiter: str
     quote: str
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
     """One table of rows on this disk; `name` is what the user calls it, `dialect` is `None` for Parquet.
 
-    `zipped` is true of a text that is gzipped.
+    `zipped` is true of a text that is gzipped, `blank` are the empty lines before its first.
     """
 
     path: Path
@@ -44,6 +52,7 @@ class DataTable:
     layout: Layout
     dialect: Dialect | None
     zipped: bool = False
+    blank: int = 0
 
     def open(self) -> IO[bytes]:
         """The bytes of the text."""
@@ -69,25 +78,38 @@ def files_of(inputs: Sequence[str]) -> list[Path]:
 
 def tables_of(path: Path, data_set: DataSet, work: Path) -> Iterator[DataTable]:
     """The tables in one file; a ZIP's are unpacked into `work`. A `FormatError` says what is wrong with one."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise InputError(path, f"cannot be read: {error.strerror}") from None
+    start = _start(path)
     if not start:
         raise FormatError(path, "is empty: download it again")
-    if start == b"PK\x03\x04":
+    if start == _ZIP:
         yield from _unpacked(path, data_set, work)
-    elif start == b"PAR1":
-        yield _parquet(path, data_set)
-    elif start[:2] == b"\x1f\x8b":
-        yield _text(path, str(path), data_set, zipped=True)
-    elif start == b"\xd0\xcf\x11\xe0":
-        raise FormatError(path, _WORKBOOK)
     else:
-        yield _text(path, str(path), data_set)
+        yield _table(path, str(path), data_set)
 
 
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(4)
+    except OSError as error:
+        raise InputError(path, f"cannot be read: {error.strerror}") from None
+
+
+def _table(path: Path, name: str, data_set: DataSet) -> DataTable:
+    """The one table in a file, told by how its bytes begin."""
+    start = _start(path)
+    if start == _ZIP:
+        raise FormatError(name, "is a ZIP file within one: unpack it")
+    if start == b"\xd0\xcf\x11\xe0":
+        raise FormatError(name, _WORKBOOK)
+    if start == b"PAR1":
+        return _parquet(path, name, data_set)
+    return _text(path, name, data_set, zipped=start[:2] == b"\x1f\x8b")
+
+
+_ZIP = b"PK\x03\x04"
+BROKEN_GZIP = (gzip.BadGzipFile, zlib.error, EOFError)
+_BROKEN_ZIP = (*BROKEN_GZIP, zipfile.BadZipFile, OSError, RuntimeError)  # the last where it is encrypted
 _WORKBOOK = "is an Excel workbook: open it there and save it as “CSV UTF-8”"
 
 
@@ -103,11 +125,9 @@ def _unpacked(path: Path, data_set: DataSet, work: Path) -> Iterator[DataTable]:
                 copy = work / f"{path.stem}-{number}{Path(member.filename).suffix.lower()}"
                 _copy(archive, member, copy)
                 name = f"{path}:{member.filename}"
-                with copy.open("rb") as file:
-                    parquet = file.read(4) == b"PAR1"
-                yield _parquet(copy, data_set) if parquet else _text(copy, name, data_set)
+                yield _table(copy, name, data_set)
                 copy.unlink(missing_ok=True)
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
+    except _BROKEN_ZIP as error:
         raise FormatError(path, f"cannot be unpacked ({error}): download it again") from None
 
 
@@ -125,15 +145,15 @@ def _copy(archive: zipfile.ZipFile, member: zipfile.ZipInfo, copy: Path) -> None
             file.write(chunk)
 
 
-def _parquet(path: Path, data_set: DataSet) -> DataTable:
+def _parquet(path: Path, name: str, data_set: DataSet) -> DataTable:
     import duckdb
 
     try:
         described = duckdb.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})")
         names = [row[0] for row in described.fetchall()]
     except duckdb.Error as error:
-        raise FormatError(path, f"is a broken Parquet file ({str(error).splitlines()[0]}): export it again") from None
-    return DataTable(path, str(path), layout_of(names, data_set, str(path)), None)
+        raise FormatError(name, f"is a broken Parquet file ({str(error).splitlines()[0]}): export it again") from None
+    return DataTable(path, name, layout_of([names], data_set, name), None)
 
 
 def _opened(path: Path, zipped: bool) -> IO[bytes]:
@@ -144,21 +164,31 @@ def _text(path: Path, name: str, data_set: DataSet, zipped: bool = False) -> Dat
     with _opened(path, zipped) as file:
         try:
             start = file.read(HEAD)
-        except (OSError, EOFError) as error:
+        except (*BROKEN_GZIP, OSError) as error:
             raise FormatError(name, f"cannot be unpacked ({error}): download it again") from None
-    if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    # Every other byte of ASCII in UTF-16 is zero.
+    if start[:2] in (b"\xff\xfe", b"\xfe\xff") or 4 * start[:1000].count(0) > len(start[:1000]):
         raise FormatError(name, "is written in UTF-16: save it as UTF-8")
     lines = start.decode("utf-8-sig", errors="replace")
     if not lines.strip():
         raise FormatError(name, "is empty: download it again")
-    dialect, fields = _dialect(lines, data_set.unquoted)
-    return DataTable(path, name, layout_of(fields, data_set, name), dialect, zipped)
+    dialect, first = _dialect(lines, data_set.unquoted)
+    blank = lines[: len(lines) - len(lines.lstrip())].count("\n")
+    return DataTable(path, name, layout_of(first, data_set, name), dialect, zipped, blank)
 
 
-def _dialect(lines: str, unquoted: bool) -> tuple[Dialect, list[str]]:
-    first = lines.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
-    quote = "" if delimiter == "\t" and unquoted and '"' not in first else '"'
+def _dialect(text: str, unquoted: bool) -> tuple[Dialect, list[list[str]]]:
+    """How the text is written, and its first rows."""
+    lines = [line for line in text.split("\n") if line.strip()][:FIRST]
+    delimiter = max(DELIMITERS, key=lines[0].count)
+    quote = "" if delimiter == "\t" and unquoted and '"' not in lines[0] else '"'
     if not quote:
-        return Dialect(delimiter, quote), first.rstrip("\r").split(delimiter)
-    return Dialect(delimiter, quote), next(csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter), [])
+        return Dialect(delimiter, quote), [line.rstrip("\r").split(delimiter) for line in lines]
+    dialect = Dialect(delimiter, quote)
+    return dialect, list(islice((row for row in rows_of(text, dialect) if row), FIRST))
+
+
+def rows_of(text: str, dialect: Dialect) -> Iterator[list[str]]:
+    """The rows of a text by the rules of CSV."""
+    csv.field_size_limit(LONGEST_ROW)  # one for the process; Python's own is 128 kB
+    return csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote)
