@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from vedette.analyse import coarsening
+from vedette.analyse import coarsening, code_books
 from vedette.analyse.filters import Filters, Unit
 from vedette.datasets import flat, geojson
 from vedette.model.errors import UsageError
@@ -22,19 +22,22 @@ from vedette.store import Snapshot
 class Exporter:
     """A format: the SELECT list over rows of the projection, COPY's options, and the bytes around what COPY writes.
 
-    `cells` is handed the projection's columns with their DuckDB types.
+    `cells` is handed the projection's columns with their DuckDB types. A `book` is a data set's own format, whose rows
+    code_books makes.
     """
 
     cells: Callable[[Mapping[str, str]], list[str]]
     options: str
     before: bytes = b""
     after: bytes = b""
+    book: code_books.Target | None = None
 
 
 EXPORTERS = {
     "csv": Exporter(flat.csv_cells, flat.CSV_OPTIONS),
     "parquet": Exporter(flat.parquet_cells, flat.PARQUET_OPTIONS),
     "geojson": Exporter(geojson.features, geojson.OPTIONS, geojson.BEFORE, geojson.AFTER),
+    **{name: Exporter(flat.csv_cells, code_books.OPTIONS, book=code_books.Target(name)) for name in code_books.BOOKS},
 }
 
 
@@ -59,22 +62,35 @@ class Exported:
     pointless: int
     sheltered: int
     machine_coded: int
+    remarks: tuple[str, ...] = ()
 
 
-def exporter_named(name: str) -> Exporter:
-    """The exporter of this format."""
+def exporter_named(name: str, schema: str = "") -> Exporter:
+    """The exporter of this format; `schema` is a generation of a data set's columns."""
     if name not in EXPORTERS:
         raise UsageError(f"format {name!r}", f"is none of {', '.join(EXPORTERS)}")
-    return EXPORTERS[name]
+    exporter = EXPORTERS[name]
+    if not schema:
+        return exporter
+    if not exporter.book:
+        raise UsageError(f"--schema {schema}", f"is for {' and '.join(code_books.BOOKS)}, not for {name}")
+    target = code_books.Target(name, schema)
+    target.format.columns(schema)  # says which there are
+    return replace(exporter, book=target)
 
 
 def export(now: Snapshot, exporter: Exporter, wanted: Wanted, path: Path) -> Exported:
     """Write what is wanted to `path`, newest first; the same record gives the same rows in the same order."""
     coarsening.keep_sheltered(now, wanted.unit, load_sheltered(), load_actors())
+    if exporter.book:
+        code_books.keep_told(now, exporter.book.name, wanted.unit)
     rows, parameters = _projection(now, wanted)
+    order = f"{wanted.filters.surely_in_period()} DESC, latest DESC NULLS LAST, earliest DESC NULLS LAST, id"
+    if exporter.book:
+        written = code_books.write(now, exporter.book, code_books.Selected(rows, parameters, order, wanted.unit), path)
+        return Exported(written.rows, written.pointless, written.sheltered, written.machine_coded, written.remarks)
     columns = {row["column_name"]: row["column_type"] for row in now.rows(f"DESCRIBE {rows}", parameters)}
     cells = ", ".join(exporter.cells(columns))
-    order = f"{wanted.filters.surely_in_period()} DESC, latest DESC NULLS LAST, earliest DESC NULLS LAST, id"
     query = f"SELECT {cells} FROM (SELECT * FROM ({rows}) ORDER BY {order})"
     if exporter.before or exporter.after:
         _copy_within(now, exporter, query, parameters, path)

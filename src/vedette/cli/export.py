@@ -33,6 +33,15 @@ WRITING: dict[str, tuple[Any, Any]] = {
         ],
         False,
     ),
+    "schema": (
+        Annotated[
+            str,
+            typer.Option(
+                "--schema", metavar="S", help="Of acled: the columns of 2015, 2016, 2020 or 2022 (the default)."
+            ),
+        ],
+        "",
+    ),
 }
 
 
@@ -46,7 +55,7 @@ def register(app: typer.Typer) -> None:
 def export(
     asked: dict[str, Any],
     writing: dict[str, Any],
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, parquet or geojson.")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, parquet, geojson, acled or ucdp.")],
     case: CaseOption = None,
     as_of: AsOfOption = None,
     unit: UnitOption = Counting.INCIDENTS,
@@ -58,7 +67,7 @@ def export(
     from vedette.analyse import Unit, exporting
     from vedette.cli.terminal import progress
 
-    exporter = exporting.exporter_named(form)
+    exporter = exporting.exporter_named(form, writing["schema"])
     with open_case(case) as opened, opened.snapshot(_day(as_of)) as now:
         judged = tuple({judgement.subject for judgement in opened.ledger.judgements(_day(as_of))})
         wanted = exporting.Wanted(filters_of(asked, lambda: judged), Unit(unit), judged, writing["exact"])
@@ -119,6 +128,8 @@ def _say(exported: Exported, wanted: Wanted, out: str) -> None:
     from vedette.cli.words import plural
 
     say(f"{plural(exported.rows, wanted.unit[:-1])} written to {'stdout' if out == STDOUT else out}")
+    for remark in exported.remarks:
+        say(remark)
     if exported.pointless:
         say(f"{exported.pointless:,} of them without a point: only an area is known, or no place")
     if exported.machine_coded:
