@@ -77,7 +77,8 @@ def difference_of(
         f"SELECT count(*), count(*) FILTER ({SOUND}), count(DISTINCT hash(row_id)) FILTER ({SOUND}) FROM new",
     )
     if not standing and total == sound == ids:
-        return Fresh(Difference(added=total), tuple(each.path for each in staged if each.rows), None)
+        left_out = sum(each.left_out for each in staged)
+        return Fresh(Difference(added=total, left_out=left_out), tuple(each.path for each in staged if each.rows), None)
     _decide(connection, standing, scope if data_set.releases == "covered" or scope is Scope.WHOLE else Scope.PART)
     counts = dict(connection.execute("SELECT what, count(*) FROM decided GROUP BY what").fetchall())
     gone = dict(connection.execute("SELECT what, count(*) FROM gone GROUP BY what").fetchall())
@@ -89,7 +90,7 @@ def difference_of(
         deleted=gone.get("deleted", 0),
         beyond=gone.get("beyond", 0),
         unlike=gone.get("unlike", 0),
-        left_out=total - sound,
+        left_out=total - sound + sum(each.left_out for each in staged),
         examples=_examples(connection, data_set),
     )
     return Fresh(
@@ -101,6 +102,10 @@ def _view_new(connection: DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     files = ", ".join(quoted(str(each.path)) for each in staged)
     options = "union_by_name = true, filename = true, file_row_number = true"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW new AS SELECT * FROM read_parquet([{files}], {options})")
+    unread = sorted(frozenset().union(*(each.unread for each in staged)))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE unread AS SELECT unnest(CAST($cells AS VARCHAR[])) AS cell", {"cells": unread}
+    )
 
 
 def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None:
@@ -131,6 +136,7 @@ def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None
         CREATE OR REPLACE TEMP TABLE gone AS
         SELECT id, row_id, CASE WHEN {within} THEN 'deleted' ELSE 'beyond' END AS what
         FROM old WHERE row_id NOT IN (SELECT row_id FROM new WHERE row_id IS NOT NULL)
+            AND row_id NOT IN (SELECT cell FROM unread)
     """)
     if scope is Scope.NEWER:
         again = "row_id IN (SELECT row_id FROM new WHERE row_id IS NOT NULL)"

@@ -80,9 +80,16 @@ def import_rows(
             files.append(each)
     if errors and not staged:
         raise errors[0]
-    fresh = difference_of(connection, staged, standing, wanted.data_set, wanted.scope, work)
+    # What a file lacks that cannot be read is not known.
+    scope = Scope.PART if errors else wanted.scope
+    if errors and standing and wanted.scope is not Scope.PART:
+        faults.append(Fault(wanted.data_set.title, 0, "", _NOT_ALL_READ, left_out=False))
+    fresh = difference_of(connection, staged, standing, wanted.data_set, scope, work)
     connection.close()
     return _imported(fresh, files, [*faults, *(fault for each in staged for fault in each.faults)])
+
+
+_NOT_ALL_READ = "no row is withdrawn, since not every file could be read: import them again together"
 
 
 def _each_table(

@@ -50,12 +50,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One table's claims in a Parquet file, rows that make none among them (without an id or a day)."""
+    """One table's claims in a Parquet file, rows that make none among them (without an id or a day).
+
+    `left_out` lines could not be read; `unread` are their cells, the ids of their rows somewhere among them.
+    """
 
     table: DataTable
     path: Path
     rows: int
     faults: tuple[Fault, ...]
+    left_out: int = 0
+    unread: frozenset[str] = frozenset()
 
 
 def connect(work: Path) -> DuckDBPyConnection:
@@ -86,19 +91,20 @@ class Stager:
         try:
             self._copy(table, path)
             if not self._rejected():
-                return self._staged(table, path, table, ())
+                return self._staged(table, path, table)
         except UNREADABLE as error:
             _refuse_full_disk(error, self.work)
             if table.dialect is None:
                 raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
         try:
-            mended, faults = self._mended(table, number)
+            mended, faults, unread = self._mended(table, number)
             self._copy(mended, path)
         except BROKEN_GZIP as error:
             raise FormatError(table.name, f"cannot be unpacked ({error}): download it again") from None
         except UNREADABLE as error:
             raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
-        return self._staged(mended, path, table, faults)
+        left_out = sum(fault.left_out for fault in faults)
+        return replace(self._staged(mended, path, table, faults), left_out=left_out, unread=frozenset(unread))
 
     def _copy(self, table: DataTable, path: Path) -> None:
         known = table.layout.known(self.data_set)
@@ -116,16 +122,18 @@ class Stager:
             return False
         return bool((self.connection.execute("SELECT count(*) FROM reject_errors").fetchone() or (0,))[0])
 
-    def _mended(self, table: DataTable, number: int) -> tuple[DataTable, list[Fault]]:
+    def _mended(self, table: DataTable, number: int) -> tuple[DataTable, list[Fault], set[str]]:
         """A copy by the rules, in UTF-8; rows that cannot be mended are left out, and all are told."""
         path = self.work / f"mended-{number}.csv"
         faults: list[Fault] = []
+        unread: set[str] = set()
         longest = 0
         with path.open("w", newline="", encoding="utf-8", errors="replace") as file:
             writer = csv.writer(file, lineterminator="\n")
             for record in records_of(table):
                 if record.fault:
                     faults.append(Fault(table.name, record.line, "", record.fault, left_out=True))
+                    unread.update(cell.strip() for cell in record.cells)
                     continue
                 if record.remark:
                     faults.append(Fault(table.name, record.line, "", record.remark, left_out=False))
@@ -134,9 +142,9 @@ class Stager:
         layout = replace(table.layout, headed=False)
         self.connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
         dialect = Dialect(",", '"', longest if longest > USUAL_ROW else 0)
-        return replace(table, path=path, layout=layout, dialect=dialect, zipped=False, blank=0), faults
+        return replace(table, path=path, layout=layout, dialect=dialect, zipped=False, blank=0), faults, unread
 
-    def _staged(self, read: DataTable, path: Path, table: DataTable, faults: Sequence[Fault]) -> Staged:
+    def _staged(self, read: DataTable, path: Path, table: DataTable, faults: Sequence[Fault] = ()) -> Staged:
         where = f"FROM read_parquet({quoted(str(path))})"
         (rows,) = self.connection.execute(f"SELECT count(*) {where}").fetchone() or (0,)
         return Staged(table, path, rows, (*_few(faults, table), *self._doubtful(table, where)))
