@@ -106,6 +106,17 @@ def test_a_window_of_too_many_periods_says_what_to_do(case: Case) -> None:
         trend(now, Filters(start=date(1900, 1, 1)), "day")
 
 
+def test_a_month_that_is_told_does_not_end_the_record_with_the_month(tmp_path: Path) -> None:
+    kept = [incident(n, date(2022, 11, 1 + n), TALIBAN) for n in range(9)]
+    kept.append(incident(100, START, TALIBAN, when=When(date(2022, 11, 1), date(2022, 11, 30))))
+    with Case.create(tmp_path / "dated") as dated:
+        dated.commit(Batch("resolve", {"incidents": [IncidentVersion(each) for each in kept]}))
+        with dated.snapshot() as now:
+            told = trend(now, Filters(), "month")
+    assert told.covered == When(date(2022, 11, 1), date(2022, 11, 9))
+    assert [period.days for period in told.series[0].periods] == [9]
+
+
 def test_an_empty_record_has_an_empty_series(tmp_path: Path) -> None:
     with Case.create(tmp_path / "empty") as empty, empty.snapshot() as now:
         told = trend(now, Filters(), "week")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary, proxy
@@ -85,6 +84,12 @@ def _names_in(now: Snapshot, wanted: Wanted) -> list[str]:
     return now.column(f"SELECT name FROM {table} WHERE {wanted.condition}", wanted.parameters)
 
 
+# What is told to the day says where a record ends; "in November" would end it with the month.
+_DAYS = """SELECT coalesce(min(earliest) FILTER (earliest = latest), min(earliest)) AS earliest,
+    coalesce(max(latest) FILTER (earliest = latest), max(latest)) AS latest"""
+_PUBLISHED = f"SELECT CAST(min(published) AS DATE) - {WEEK} AS earliest, CAST(max(published) AS DATE) AS latest"
+
+
 def covered(now: Snapshot, filters: Filters, unit: Unit) -> When:
     """The days of which the filters' sources tell: those of the data sets' rows, and the articles' days of publication.
 
@@ -92,26 +97,12 @@ def covered(now: Snapshot, filters: Filters, unit: Unit) -> When:
     Where neither tells a day, the days are those of the rows themselves.
     """
     source = {"source": filters.source.lower()} if filters.source else {}
-    of_rows, of_articles = ("AND lower(source) = $source", "WHERE lower(source) = $source") if source else ("", "")
-    ends = [
-        _ends(now, f"min(earliest), max(latest) FROM claims WHERE dataset IS NOT NULL {of_rows}", source),
-        _ends(
-            now,
-            f"CAST(min(published) AS DATE) - {WEEK}, CAST(max(published) AS DATE) FROM articles {of_articles}",
-            source,
-        ),
-    ]
-    told = [end for end in ends if end.earliest and end.latest]
-    if not told:
-        return _ends(now, f"min(earliest), max(latest) FROM {unit}", {})
-    return When(
-        min(end.earliest for end in told if end.earliest),
-        max(end.latest for end in told if end.latest),
+    of_source = "lower(source) = $source" if source else "true"
+    queries = (
+        f"{_DAYS} FROM claims WHERE dataset IS NOT NULL AND {of_source}",
+        f"{_PUBLISHED} FROM articles WHERE {of_source}",
     )
-
-
-def _ends(now: Snapshot, selected: str, parameters: Mapping[str, str]) -> When:
-    first, last = selected.split(" FROM ", 1)[0].split(", ")
-    rest = selected.split(" FROM ", 1)[1]
-    (row,) = now.rows(f"SELECT {first} AS earliest, {last} AS latest FROM {rest}", parameters)
-    return When(row["earliest"], row["latest"])
+    ends = [row for query in queries for row in now.rows(query, source) if row["earliest"] and row["latest"]]
+    ends = ends or now.rows(f"{_DAYS} FROM {unit}")
+    earliest, latest = ([row[end] for row in ends if row[end]] for end in ("earliest", "latest"))
+    return When(min(earliest, default=None), max(latest, default=None))
