@@ -61,7 +61,7 @@ def test_a_zero_count_opens_an_end_and_makes_no_number(dispersion: float | None)
     assert (neither.value, neither.low, neither.high) == (None, 0, None)
 
 
-@given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(1, 1000), st.integers(1, 1000), st.floats(0, 5))
+@given(st.integers(0, 10_000), st.integers(0, 10_000), st.integers(1, 1000), st.integers(1, 1000), st.floats(0, 1e5))
 def test_an_interval_holds_its_ratio_and_turns_over_with_it(
     now: int, then: int, days_now: int, days_then: int, dispersion: float
 ) -> None:

@@ -117,6 +117,17 @@ def test_a_month_that_is_told_does_not_end_the_record_with_the_month(tmp_path: P
     assert [period.days for period in told.series[0].periods] == [9]
 
 
+def test_counts_that_all_fall_on_one_week_of_years_have_no_interval(tmp_path: Path) -> None:
+    kept = [incident(n, START, TALIBAN) for n in range(60)]
+    kept += [incident(100, date(2005, 1, 1), TALIBAN), incident(101, date(2024, 1, 1), TALIBAN)]
+    with Case.create(tmp_path / "sparse") as sparse:
+        sparse.commit(Batch("resolve", {"incidents": [IncidentVersion(each) for each in kept]}))
+        with sparse.snapshot() as now:
+            (series,) = trend(now, Filters(), "week").series
+    assert series.count == 62
+    assert {(period.low, period.high) for period in series.periods} == {(None, None)}
+
+
 def test_an_empty_record_has_an_empty_series(tmp_path: Path) -> None:
     with Case.create(tmp_path / "empty") as empty, empty.snapshot() as now:
         told = trend(now, Filters(), "week")

@@ -16,6 +16,7 @@ LEVEL = 0.95
 NEGLIGIBLE = 1e-6  # dispersion per day: a thousandth more variance than Poisson's at a thousand a day
 _PRECISE = 1e-12
 _STEPS = 200
+_FARTHEST = 50  # a ratio of e^50 to what was seen is as good as none
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def dispersion_of(scatters: Iterable[Scatter], fitted: int) -> float:
 def mean_interval(count: int, size: float, level: float = LEVEL) -> tuple[float, float]:
     """The means that an observed count is compatible with, exactly: negative binomial of this size, or Poisson.
 
-    Both tails at (1 - level) / 2, after Garwood 1936 (Biometrika 28:437) and Clopper and Pearson 1934.
+    For sizes from 0.5. Both tails at (1 - level) / 2, after Garwood 1936 (Biometrika 28:437) and Clopper and Pearson
+    1934.
     """
     tail = (1 - level) / 2
     if math.isinf(size):
@@ -146,17 +148,22 @@ def _likely(now: Total, then: Total, dispersion: float, cut: float) -> tuple[flo
         told = sum(map(_log_likelihood, (now.count, then.count), means, sizes))
         return 2 * (best - told) - cut
 
-    centre = math.log(max(now.count, 0.5) / now.days / (max(then.count, 0.5) / then.days))
-    low = math.exp(_root(excess, _beyond(excess, centre, -1), centre)) if now.count else 0.0
-    high = math.exp(_root(excess, centre, _beyond(excess, centre, 1))) if then.count else None
-    return low, high
+    # Of no event a tenth is compatible at any level that can be asked for.
+    centre = math.log(max(now.count, 0.1) / now.days / (max(then.count, 0.1) / then.days))
+    below = _beyond(excess, centre, -1) if now.count else None
+    above = _beyond(excess, centre, 1) if then.count else None
+    low = 0.0 if below is None else math.exp(_root(excess, below, centre))
+    return low, None if above is None else math.exp(_root(excess, centre, above))
 
 
-def _beyond(excess: Callable[[float], float], centre: float, step: float) -> float:
+def _beyond(excess: Callable[[float], float], centre: float, step: float) -> float | None:
+    """A logarithm on the other side of the interval's end; `None` where the end is beyond any ratio of note."""
     end = centre + step
     while excess(end) < 0:
         step *= 2
         end += step
+        if abs(end - centre) > _FARTHEST:
+            return None
     return end
 
 

@@ -24,6 +24,7 @@ from vedette.store import Snapshot
 DAY = timedelta(days=1)
 _PLAIN = Asked()
 LONGEST = 20_000  # periods: 54 years of days
+TELLING = 0.5  # size of a negative binomial count; of a smaller one 0 is compatible with any mean up to 800
 SERIES = 10  # groups that get a series of their own where no limit is given
 
 
@@ -32,7 +33,8 @@ class Period:
     """How many surely happened in one period, and the mean counts that this is compatible with.
 
     `days` of it are covered by the record; where that is 0 there is no data: `count` is `None`, or what is told of the
-    period by chance, and there is no interval.
+    period by chance, and there is no interval. There is none either where counts scatter so much that a single one
+    tells nothing of its mean.
     """
 
     start: date
@@ -189,7 +191,10 @@ def _series(
 def _with_interval(period: Period, dispersion: float, level: float) -> Period:
     if not period.days or period.count is None:
         return period
-    low, high = mean_interval(period.count, period.days / dispersion if dispersion else math.inf, level)
+    size = period.days / dispersion if dispersion else math.inf
+    if size < TELLING:
+        return period
+    low, high = mean_interval(period.count, size, level)
     return replace(period, low=low, high=high)
 
 
