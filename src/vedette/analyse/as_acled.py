@@ -39,7 +39,7 @@ def cells(of: Format, schema: str, date_form: str) -> Mapping[str, str]:
         "year": f"year({_DAY})",
         "time_precision": _WIDTH,
         **_kinds(of, schema),
-        **_parties(),
+        **_parties(of.inter_words if of.schemas[schema].worded else {}),
         **_places(),
         "source": "sources",
         "notes": "remark",
@@ -72,22 +72,32 @@ def _by_kind(called: Callable[[EventKind], str]) -> str:
     return f"CASE kind {' '.join(f'WHEN {quoted(kind)} THEN {quoted(called(kind))}' for kind in told)} END"
 
 
-def _parties() -> dict[str, str]:
-    inter2 = "CASE WHEN coalesce(two.actor, '') = '' THEN '0' ELSE two.inter END"
-    both = f"least(one.inter, {inter2}) || greatest(one.inter, {inter2})"
-    ordered = f"CASE WHEN {inter2} = '0' THEN one.inter || '0' ELSE {both} END"
+def _parties(words: Mapping[str, str]) -> dict[str, str]:
+    """The actors and their groups, in the words given or, where there are none, as numbers."""
+    nobody = "coalesce(two.actor, '') = ''"
+    first = "CASE WHEN two.inter = '' THEN one.inter ELSE least(one.inter, two.inter) END"
+    told = f"one.inter <> '' AND ({nobody} OR two.inter <> '')"
+    with_another, alone = ("'-'", "' only'") if words else ("''", "'0'")
+    second = (
+        f"CASE WHEN {nobody} THEN {alone} ELSE {with_another} || {_worded('greatest(one.inter, two.inter)', words)} END"
+    )
     at_civilians = f"""type = '{EventType.CIVILIANS}' OR kind = '{EventKind.EXCESSIVE_FORCE_AGAINST_PROTESTERS}'
         OR (type = '{EventType.EXPLOSIONS}' AND two.inter = '7')"""
     return {
         "actor1": "one.actor",
         "assoc_actor_1": "one.others",
-        "inter1": "one.inter",
+        "inter1": _worded("one.inter", words),
         "actor2": "two.actor",
         "assoc_actor_2": "two.others",
-        "inter2": inter2,
-        "interaction": f"CASE WHEN one.inter <> '' AND {inter2} <> '' THEN {ordered} END",
+        "inter2": f"CASE WHEN {nobody} THEN '{'' if words else '0'}' ELSE {_worded('two.inter', words)} END",
+        "interaction": f"CASE WHEN {told} THEN {_worded(first, words)} || {second} END",
         "civilian_targeting": f"CASE WHEN {at_civilians} THEN 'Civilian targeting' END",
     }
+
+
+def _worded(code: str, words: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN '{number}' THEN {quoted(word)}" for number, word in words.items())
+    return f"(CASE {code} {cases} ELSE '' END)" if cases else code
 
 
 def _places() -> dict[str, str]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from vedette.analyse import as_acled, as_ucdp
 from vedette.analyse.filters import Unit, quoted
 from vedette.analyse.sides import Key, SideReader, eras
-from vedette.model.kinds import Stance
+from vedette.model.kinds import EventKind, EventType, Stance
 from vedette.reference.actor_groups import group_of
 from vedette.reference.datasets import data_set
 from vedette.reference.exports import CountryNames, Format, country_names, export_format
@@ -74,18 +74,25 @@ class Written:
 
 
 def keep_told(now: Snapshot, name: str, unit: Unit) -> None:
-    """Count as sheltered also what a data set's own text tells of them: it would leave the house with the row."""
+    """Count as sheltered also what a data set's own text tells of them: it would leave the house with the row.
+
+    A crowd is told by who is in it: pupils who demonstrate are no school that is hit.
+    """
     if not now.standing(name):
         return
     text = f"lower(strip_accents(coalesce(cells.{data_set(name).text}, '')))"
-    told = f"SELECT id FROM rows_{name} WHERE regexp_matches({text}, $told)"
+    crowd = f"type = '{EventType.PROTESTS}' OR kind = '{EventKind.VIOLENT_DEMONSTRATION}'"
+    told = f"""SELECT id FROM rows_{name}
+        WHERE CASE WHEN {crowd} THEN regexp_matches({text}, $acting) ELSE regexp_matches({text}, $told) END"""
     held = "SELECT id, unnest(claim_ids) AS claim FROM incidents"
     incidents = f"SELECT held.id FROM ({held}) held JOIN ({told}) told ON told.id = held.claim"
     if unit is Unit.CLAIMS:
         # As elsewhere, all claims of one incident are coarsened together.
         incidents = f"{told} UNION SELECT claim FROM ({held}) SEMI JOIN ({incidents}) USING (id)"
+    sheltered = load_sheltered()
+    acting = "|".join(group.told_pattern for group in sheltered.groups if group.acting)
     also = f"SELECT id FROM sheltered UNION {incidents}"
-    now.keep("sheltered", also, {"told": load_sheltered().told_pattern})
+    now.keep("sheltered", also, {"told": sheltered.told_pattern, "acting": acting})
 
 
 def write(now: Snapshot, target: Target, selected: Selected, path: Path) -> Written:

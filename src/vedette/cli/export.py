@@ -37,7 +37,7 @@ WRITING: dict[str, tuple[Any, Any]] = {
         Annotated[
             str,
             typer.Option(
-                "--schema", metavar="S", help="Of acled: the columns of 2015, 2016, 2020 or 2022 (the default)."
+                "--schema", metavar="S", help="Of acled: the columns of 2015, 2016, 2020, 2022 (the default) or 2024."
             ),
         ],
         "",
@@ -74,7 +74,7 @@ def export(
         with _whole(writing["out"], writing["force"]) as draft, progress() as watch:
             watch.stage(f"writing {unit}", None)
             exported = exporting.export(now, exporter, wanted, draft)
-    _say(exported, wanted, writing["out"])
+    _say(exported, wanted, writing["out"], "" if exporter.book else " (column {})")
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -123,7 +123,7 @@ def _to_stdout(draft: Path) -> None:
         leave_quietly()
 
 
-def _say(exported: Exported, wanted: Wanted, out: str) -> None:
+def _say(exported: Exported, wanted: Wanted, out: str, column: str) -> None:
     from vedette.cli.terminal import say
     from vedette.cli.words import plural
 
@@ -133,13 +133,15 @@ def _say(exported: Exported, wanted: Wanted, out: str) -> None:
     if exported.pointless:
         say(f"{exported.pointless:,} of them without a point: only an area is known, or no place")
     if exported.machine_coded:
-        say(f"{exported.machine_coded:,} of them coded by machine and judged by nobody yet (column machine_coded)")
+        marked = column.format("machine_coded")
+        say(f"{exported.machine_coded:,} of them coded by machine and judged by nobody yet{marked}")
     if not exported.sheltered:
         return
     about = f"{exported.sheltered:,} of them about schools, places of care, aid workers, shelters or displaced people"
     if wanted.exact:
         say(f"warning: {about}, with their exact places: keep this file inside the house")
         return
-    say(f"{about}: kept to their province (column coarsened); --exact keeps their places, for use inside the house")
+    kept = f"kept to their province{column.format('coarsened')}"
+    say(f"{about}: {kept}; --exact keeps their places, for use inside the house")
     if wanted.filters.place:
         say("warning: --place itself may tell where these are: do not pass it on with the file")

@@ -17,10 +17,11 @@ FORMATS = ("acled", "ucdp")
 
 
 class Schema(Form, frozen=True):
-    """One generation of a format: its columns in their order, and how a day is written (strftime)."""
+    """One generation of a format: its columns in order, how a day is written (strftime), groups of actors in words."""
 
     columns: tuple[str, ...]
     date: str
+    worded: bool = False
 
 
 class OldTypes(Form, frozen=True):
@@ -44,6 +45,7 @@ class Format(Form, frozen=True):
     codes: dict[str, tuple[str, ...]]
     ranges: dict[str, tuple[float, float]]
     inter: dict[str, str] = msgspec.field(default_factory=dict)
+    inter_words: dict[str, str] = msgspec.field(default_factory=dict)
     old_types: OldTypes = OldTypes((), ())
     disorder: dict[str, str] = msgspec.field(default_factory=dict)
 
