@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vedette.datasets import Change, Difference, Imported, Wanted
+    from vedette.model.nouns import Issue
 
 
 class Known(StrEnum):
@@ -87,7 +88,18 @@ def take_in(
             flow = Flow(opened, Config(), watch)
             imported = flow.import_rows(_wanted(dataset, files, asked), asked["dry_run"])
         _print(imported, form, dry_run=asked["dry_run"])
+    if asked["dry_run"]:
+        flow.summary.issues += _issues(imported)  # kept nowhere, and told all the same
     leave(flow.summary)
+
+
+def _issues(imported: Imported) -> list[Issue]:
+    from datetime import UTC, datetime
+
+    from vedette.model.nouns import Issue
+
+    at = datetime.now(UTC)
+    return [Issue("import", fault.subject, fault.message, at) for fault in imported.faults]
 
 
 def _wanted(dataset: Known, files: list[str], asked: dict[str, Any]) -> Wanted:
