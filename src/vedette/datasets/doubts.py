@@ -23,9 +23,9 @@ def doubts(data_set: DataSet, cells: Cells) -> str:
 def _numbers(data_set: DataSet, cells: Cells) -> Iterator[str]:
     codes = ", ".join(str(code) for code in data_set.unknown_numbers) or "NULL"
     for cell in dict.fromkeys(cell for toll in data_set.tolls for cell in toll.cells):
-        text, number = cells.value(cell), cells.any_number(cell)
+        text, number = cells.value(cell), f"n_{cell}"
         yield (
-            f"CASE WHEN {text} IS NULL OR {number} BETWEEN 0 AND {ABSURD} OR coalesce({number} IN ({codes}), false) "
+            f"CASE WHEN {number} BETWEEN 0 AND {ABSURD} OR coalesce({number} IN ({codes}), false) OR {text} IS NULL "
             f"THEN NULL WHEN {number} IS NULL THEN concat('{cell} ', {text}, ' is no number') "
             f"WHEN {number} < 0 THEN concat('{cell} ', {text}, ' is below zero') "
             f"ELSE concat('{cell} ', {text}, ' is more than any event has had') END"
@@ -45,25 +45,23 @@ def _order(data_set: DataSet, cells: Cells) -> Iterator[str]:
 def _points(data_set: DataSet, cells: Cells) -> Iterator[str]:
     place = data_set.place
     if (country := place.levels.get(Precision.COUNTRY)) in data_set.required:
-        yield f"CASE WHEN {cells.value(country)} IS NULL THEN '{country} is empty' END"
-    lat, lon = cells.any_number(place.lat), cells.any_number(place.lon)
-    for cell, number, most in ((place.lat, lat, 90), (place.lon, lon, 180)):
+        yield f"CASE WHEN areas.country IS NULL THEN '{country} is empty' END"
+    for cell, most in ((place.lat, 90), (place.lon, 180)):
         yield (
-            f"CASE WHEN {number} NOT BETWEEN -{most} AND {most} THEN "
-            f"concat('{cell} ', {cells.value(cell)}, ' is out of range: are the coordinates swapped?') "
-            f"WHEN {cells.value(cell)} IS NOT NULL AND {number} IS NULL "
-            f"THEN concat('{cell} ', {cells.value(cell)}, ' is no number') END"
+            f"CASE WHEN n_{cell} BETWEEN -{most} AND {most} OR {cells.value(cell)} IS NULL THEN NULL "
+            f"WHEN n_{cell} IS NULL THEN concat('{cell} ', {cells.value(cell)}, ' is no number') "
+            f"ELSE concat('{cell} ', {cells.value(cell)}, ' is out of range: are the coordinates swapped?') END"
         )
     yield (
-        f"CASE WHEN {look_swapped(data_set, cells)} "
-        "THEN concat('the coordinates look swapped: turned round they lie in ', countries.name) END"
+        f"CASE WHEN {look_swapped(data_set)} "
+        "THEN concat('the coordinates look swapped: turned round they lie in ', areas.country) END"
     )
 
 
-def look_swapped(data_set: DataSet, cells: Cells) -> str:
+def look_swapped(data_set: DataSet) -> str:
     """True where a point lies outside of its country and would lie in it with latitude and longitude exchanged."""
-    lat, lon = (cells.any_number(cell) for cell in (data_set.place.lat, data_set.place.lon))
-    inside = "BETWEEN countries.south AND countries.north AND {} BETWEEN countries.west AND countries.east"
+    lat, lon = f"n_{data_set.place.lat}", f"n_{data_set.place.lon}"
+    inside = "BETWEEN areas.south AND areas.north AND {} BETWEEN areas.west AND areas.east"
     return (
         f"({lat} BETWEEN -90 AND 90 AND {lon} BETWEEN -90 AND 90 AND {lon} {inside.format(lat)} "
         f"AND NOT ({lat} {inside.format(lon)}))"
@@ -75,12 +73,9 @@ def _days(data_set: DataSet, cells: Cells) -> Iterator[str]:
     if when.form == "range":
         yield "CASE WHEN last_day.day < first_day.day THEN 'it ends before it begins: taken the other way round' END"
         yield (
-            f"CASE WHEN {cells.value(when.last)} IS NOT NULL AND last_day.day IS NULL AND first_day.day IS NOT NULL "
+            "CASE WHEN last_day.fault IS NOT NULL AND first_day.day IS NOT NULL "
             "THEN concat('its last day is not known: ', last_day.fault) END"
         )
     if when.width:
-        known = ", ".join(f"'{code}'" for code in when.widths)
-        yield (
-            f"CASE WHEN coalesce({cells.value(when.width)}, '') NOT IN ({known}) THEN "
-            f"concat('{when.width} ', coalesce({cells.value(when.width)}, 'is empty'), ': taken as the day itself') END"
-        )
+        told = f"coalesce({cells.value(when.width)}, 'is empty')"
+        yield f"CASE WHEN codes.width = '' THEN concat('{when.width} ', {told}, ': taken as the day itself') END"

@@ -1,12 +1,14 @@
-"""SQL for one cell or one rule of a mapping; a cell is the column `c_NAME` of the rows as they came."""
+"""SQL for one cell; a cell is the column `c_NAME` of the rows as they came."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from vedette.reference.datasets import Condition, DataSet
+from vedette.model.kinds import Precision
+from vedette.reference.datasets import DataSet
 
 ABSURD = 100_000  # dead of one event; the largest that UCDP GED codes is below half of it
+NOBODY = "CAST(NULL AS VARCHAR)"
 
 
 def quoted(text: str) -> str:
@@ -25,35 +27,27 @@ def listed(texts: Iterable[str]) -> str:
 
 
 class Cells:
-    """The expressions of one data set over the columns that one table has: `c_NAME` as it came, `v_NAME` its value."""
+    """The expressions of one data set over the columns that one table has."""
 
     def __init__(self, data_set: DataSet, present: Sequence[str]) -> None:
         self._data_set = data_set
         self._present = frozenset(present)
 
-    def valued(self, source: str) -> str:
-        """The source with a column `v_NAME` for each cell that the mapping reads, computed once a row."""
-        used = [cell for cell in self._data_set.read_cells if cell in self._present]
-        return f"SELECT *, {', '.join(f'{self._value(cell)} AS v_{cell}' for cell in used)} FROM ({source})"
-
-    def _value(self, cell: str) -> str:
-        trimmed = f'trim("c_{cell}")'
-        told = f"CASE WHEN {trimmed} IN {listed(('', *self._data_set.missing))} THEN NULL ELSE {trimmed} END"
-        if cell not in self._data_set.code_cells:
-            return told
-        # A code that went through a column of floating-point numbers has a ".0" that it never had.
-        whole = f"regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1')"
-        return f"CASE WHEN ends_with({trimmed}, '.0') THEN {whole} ELSE {told} END"
+    def read(self, source: str) -> str:
+        """The source with what several columns need, computed once a row: numbers `n_NAME`, and `v_LEVEL` of places."""
+        columns = [*self._numbers(), *self._names(), f"{self._row_id()} AS row_id"]
+        return f"SELECT *, {', '.join(columns)} FROM ({source})"
 
     def raw(self, cell: str) -> str:
         """The cell as it came, `NULL` where the table has no such column."""
-        return f'"c_{cell}"' if cell in self._present else "CAST(NULL AS VARCHAR)"
+        return quoted_name(f"c_{cell}") if cell in self._present else NOBODY
 
     def value(self, cell: str, absent: Sequence[str] = ()) -> str:
         """The cell without outer spaces; `NULL` where it is empty or says that nothing is known."""
         if cell not in self._present:
-            return "CAST(NULL AS VARCHAR)"
-        return f"CASE WHEN v_{cell} NOT IN {listed(absent)} THEN v_{cell} END" if absent else f"v_{cell}"
+            return NOBODY
+        empty = listed(("", *self._data_set.missing, *absent))
+        return f"CASE WHEN trim({self.raw(cell)}) NOT IN {empty} THEN trim({self.raw(cell)}) END"
 
     def first(self, cells: Sequence[str], absent: Sequence[str] = ()) -> str:
         """The first of the cells that is filled."""
@@ -61,26 +55,28 @@ class Cells:
 
     def number(self, cell: str) -> str:
         """The cell as a number, `NULL` where it is none, a code for "unknown", below zero or absurd."""
-        number = self.any_number(cell)
-        return f"CASE WHEN {number} BETWEEN 0 AND {ABSURD} THEN {number} END"
-
-    def any_number(self, cell: str) -> str:
-        """The cell as a number, whatever it is."""
-        return f"TRY_CAST({self.value(cell)} AS DOUBLE)"
-
-    def holds(self, when: Condition) -> str:
-        """True where each column has one of its values, whatever the case; an empty value is an empty cell."""
-        return " AND ".join(self._one_of(cell, values) for cell, values in when.items()) or "true"
-
-    def _one_of(self, cell: str, values: Sequence[str]) -> str:
-        # A column that the table lacks is an empty one.
-        if cell not in self._present:
-            return "true" if "" in values else "false"
-        lower = [value.lower() for value in values if value]
-        told = f"lower(v_{cell}) IN {listed(lower)}" if lower else "false"
-        return f"(v_{cell} IS NULL OR {told})" if "" in values else f"coalesce({told}, false)"
+        return f"CASE WHEN n_{cell} BETWEEN 0 AND {ABSURD} THEN n_{cell} END"
 
     def key(self, cells: Sequence[str]) -> str:
         """The cells as one text, to look up what they mean together."""
-        each = [f"coalesce({self.value(cell)}, '')" for cell in cells]
-        return each[0] if len(each) == 1 else f"concat_ws(chr(31), {', '.join(each)})"
+        each = [f"coalesce({self.raw(cell)}, '')" for cell in cells]
+        return each[0] if len(each) == 1 else " || chr(31) || ".join(each)
+
+    def _numbers(self) -> Iterator[str]:
+        for cell in self._data_set.number_cells:
+            yield f"TRY_CAST({self.raw(cell)} AS DOUBLE) AS n_{cell}"
+
+    def _names(self) -> Iterator[str]:
+        place = self._data_set.place
+        for level in (Precision.SETTLEMENT, Precision.DISTRICT):
+            name = self.value(place.levels[level], place.absent) if level in place.levels else NOBODY
+            if place.kinds and level in place.levels:
+                said = " OR ".join(f"ends_with({name}, {quoted(' ' + kind)})" for kind in place.kinds)
+                name = f"CASE WHEN {said} THEN regexp_replace({name}, '\\s+\\S+$', '') ELSE {name} END"
+            yield f"{name} AS v_{level}"
+
+    def _row_id(self) -> str:
+        told = self.first([cell for cell in self._data_set.row_id if cell in self._present])
+        return (
+            f"CASE WHEN ends_with({told}, '.0') THEN regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1') ELSE {told} END"
+        )

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from vedette.datasets.texts import code as texts_code
+from vedette.datasets.texts import parted, told
 from vedette.reference import Reference
 from vedette.reference.actor_groups import group_of
 from vedette.reference.countries import Countries, load_countries
 from vedette.reference.datasets import DataSet, Party
 
-UNIT = "\x1f"  # stands between the cells of a key
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _MANY = re.compile(r"\s*;\s*")
 
@@ -33,31 +34,28 @@ class PartyReader:
         self._data_set = data_set
         self._actors = reference.actors
         self._countries: Countries = load_countries()
+        self._known: dict[str, str] = {}
         self._organisation = frozenset(data_set.labels.get("organisation", "").split())
 
     def understand(self, party: Party, keys: Iterable[str]) -> Iterator[Understood]:
         """What each key means; a key is the party's cells and its group's, joined by `UNIT`."""
         for key in keys:
-            cells = dict(zip(party.all_cells, key.split(UNIT), strict=True))
+            cells = parted(key, party.all_cells)
             names = tuple(name for name in self._names(party, cells) if name not in party.absent)
             group = self._group(party, cells) if names else ""
             yield Understood(key, names, tuple(self._counted_under(name) for name in names), group)
 
     def _names(self, party: Party, cells: dict[str, str]) -> tuple[str, ...]:
-        told = [self._told(cells[cell]) for cell in party.cells]
+        texts = [told(cells[cell], self._data_set) for cell in party.cells]
         match party.form:
             case "list":
-                return tuple(dict.fromkeys(name for name in _MANY.split(told[0]) if name))
+                return tuple(dict.fromkeys(name for text in texts for name in _MANY.split(text) if name))
             case "cameo":
-                return _only(self._cameo(*told))
+                return _only(self._cameo(*texts))
             case "icews":
-                return _only(self._icews(*told))
+                return _only(self._icews(*texts))
             case _:
-                return _only(next((text for text in told if text and text not in party.absent), ""))
-
-    def _told(self, cell: str) -> str:
-        text = cell.strip()
-        return "" if text in self._data_set.missing else text
+                return _only(next((text for text in texts if text and text not in party.absent), ""))
 
     def _cameo(self, group: str, name: str, role: str, country: str) -> str:
         """An organisation by its name, all else by its role and country: a name here may be a person's."""
@@ -84,7 +82,9 @@ class PartyReader:
         return f"{role} ({country})" if country else role
 
     def _counted_under(self, name: str) -> str:
-        return self._registered(name) or name
+        if name not in self._known:
+            self._known[name] = self._registered(name) or name
+        return self._known[name]
 
     def _registered(self, name: str) -> str:
         """The id of the actor whose name this is, whole or on one side of "TTP: Tehreek-i-Taliban Pakistan"."""
@@ -96,7 +96,7 @@ class PartyReader:
         return ""
 
     def _group(self, party: Party, cells: dict[str, str]) -> str:
-        code = cells.get(party.group, "").strip()
+        code = texts_code(cells.get(party.group, ""), self._data_set)
         if party.groups == "icews":
             return next((group for each in code.split(",") if (group := group_of("icews", each.strip()))), "")
         return group_of(party.groups, party.group_codes.get(code, code)) if party.groups else ""

@@ -107,13 +107,12 @@ class Stager:
         return replace(self._staged(mended, path, table, faults), left_out=left_out, unread=frozenset(unread))
 
     def _copy(self, table: DataTable, path: Path) -> None:
-        known = table.layout.known(self.data_set)
         cells = Cells(self.data_set, [column for column in table.layout.columns if column])
         spelled = zip(table.layout.header, table.layout.columns, strict=True)
         extra = [(header, column) for header, column in spelled if column and column not in self.data_set.columns]
         source = source_of(table)
         look_ups(self.connection, survey(self.connection, source, self.data_set, cells), self.data_set, self.reference)
-        mapping = Mapping(self.data_set, cells, known, extra, self.origin)
+        mapping = Mapping(self.data_set, cells, extra, self.origin)
         self.connection.execute(f"COPY ({mapping.claims(source)}) TO {quoted(str(path))} ({PARQUET})")
 
     def _rejected(self) -> bool:

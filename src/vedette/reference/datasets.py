@@ -38,6 +38,11 @@ class Dates(Form, frozen=True):
         """The columns that the days are told by."""
         return tuple(cell for cell in (self.first, self.last, self.year, self.month, self.day, self.width) if cell)
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns that hold a whole day each, the first day's first."""
+        return {"day": (self.day,), "range": (self.first, self.last), "parts": ()}[self.form]
+
 
 class Places(Form, frozen=True):
     """Where the place stands: a column for each level, or one that joins them, and the code of its precision.
@@ -166,28 +171,28 @@ class DataSet(Form, frozen=True):
         return f"{self.name}/1"
 
     @property
-    def code_cells(self) -> frozenset[str]:
-        """The columns that hold codes: what conditions, precisions and groups are told by."""
+    def ruling_cells(self) -> tuple[str, ...]:
+        """The columns of codes that decide a row's kind, sides, attribution, tolls and precision, in their order."""
         conditions = [rule.when for rules in (self.sides, self.attributions, self.tolls) for rule in rules]
+        conditions += [each.when for each in crosswalk(self.crosswalk).refinements]
         told = {cell for condition in conditions for cell in condition}
-        told |= {party.group for party in self.parties.values()} | {*self.code, *self.row_id, *self.refining}
-        return frozenset(cell for cell in (*told, *self.when.cells, self.place.precision) if cell)
+        told |= {*self.code, self.when.width, self.place.precision}
+        return tuple(column for column in self.columns if column in told)
 
     @property
-    def read_cells(self) -> tuple[str, ...]:
-        """The columns that the mapping reads, in the order of `columns`."""
-        parties = {cell for party in self.parties.values() for cell in party.all_cells}
-        told = {cell for toll in self.tolls for cell in toll.cells} | {
-            cell for group in self.weapons.cells for cell in group
-        }
-        used = self.code_cells | parties | told | {*self.place.cells}
-        return tuple(column for column in self.columns if column in used)
+    def area_cells(self) -> tuple[str, ...]:
+        """The columns that tell country and province."""
+        place = self.place
+        if place.form == "joined":
+            return (place.name, place.precision)
+        return tuple(place.levels[level] for level in (Precision.COUNTRY, Precision.PROVINCE) if level in place.levels)
 
     @property
-    def refining(self) -> tuple[str, ...]:
-        """The columns by which a code's kind is told more closely."""
-        refinements = crosswalk(self.crosswalk).refinements
-        return tuple(dict.fromkeys(column for each in refinements for column in each.when))
+    def number_cells(self) -> tuple[str, ...]:
+        """The columns that hold numbers."""
+        counted = (cell for toll in self.tolls for cell in toll.cells)
+        parts = (self.when.year, self.when.month, self.when.day) if self.when.form == "parts" else ()
+        return tuple(dict.fromkeys((self.place.lat, self.place.lon, *counted, *parts)))
 
     def canonical(self, header: str) -> str:
         """The column that a header names, however that generation writes it; the header folded where it is none."""

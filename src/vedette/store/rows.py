@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vedette.model.kinds import Harm
+from vedette.reference.crosswalks import crosswalk
 from vedette.reference.datasets import DATA_SETS, DataSet, data_set
 from vedette.store.columns import Type
 
@@ -95,7 +96,9 @@ def _claim(told: DataSet) -> str:
     fields = {
         "id": "id",
         "article_id": _record(told),
-        "kind": _cited(told, "kind", (*told.code, *told.refining)),
+        "kind": _cited(
+            told, "kind", (*told.code, *(cell for each in crosswalk(told.crosswalk).refinements for cell in each.when))
+        ),
         "when": _cited(told, "{'earliest': earliest, 'latest': latest}", told.when.cells),
         "place": _cited(told, _PLACE, told.place.cells),
         "stance": _cited(told, "'asserts'", ()),
