@@ -15,7 +15,8 @@ BLOCKS = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text("utf-8"),
 LINES = [line.split("#")[0].strip() for block in BLOCKS for line in block.splitlines()]
 COMMANDS = [line for line in LINES if line.startswith("vedette ")]
 PAGES = [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md"]
-NAMES = "init read collect import incidents show count trend search sql export schema doctor".split()
+OF_RECORDS = ("init", "read", "collect", "import", "export", "schema", "doctor")
+NAMES = (*OF_RECORDS, "incidents", "show", "count", "trend", "search", "sql")
 OF_THE_EVALS = {"--file", "--check", "--data", "--json"}
 
 
