@@ -247,14 +247,17 @@ def _shaped(target: Target, columns: Mapping[str, str], form: str) -> str:
     book = BOOKS[target.name]
     made = book.cells(target.format, target.schema or target.format.schema, form)
     why = " ".join(f"WHEN {condition} THEN {quoted(reason)}" for reason, condition in book.reasons().items())
-    cells = ", ".join(f"{_cell(made.get(known, ''))} AS {_name(name)}" for name, known in columns.items())
+    cells = ", ".join(f"CAST({made.get(known, 'NULL')} AS VARCHAR) AS {_name(name)}" for name, known in columns.items())
     keys = ", ".join(f"{key} AS key_{side}" for side, key in _KEYS.items())
+    marks = "nth, id AS unit_id, machine_coded, lat IS NULL AS pointless, sideless"
     return f"""
-        SELECT nth, id AS unit_id, machine_coded, lat IS NULL AS pointless, sideless, CASE {why} END AS reason, {cells}
-        FROM (SELECT *, {_REMARK} AS remark, {keys} FROM told) t
-        JOIN (SELECT key AS key_one, sides AS one FROM sides) USING (key_one)
-        JOIN (SELECT key AS key_two, sides AS two FROM sides) USING (key_two)
-        LEFT JOIN lands ON lands.code = t.country
+        SELECT * REPLACE ({", ".join(f"{_defused(_name(name))} AS {_name(name)}" for name in columns)}) FROM (
+            SELECT {marks}, CASE {why} END AS reason, {cells}
+            FROM (SELECT *, {_REMARK} AS remark, {keys} FROM told) t
+            JOIN (SELECT key AS key_one, sides AS one FROM sides) USING (key_one)
+            JOIN (SELECT key AS key_two, sides AS two FROM sides) USING (key_two)
+            LEFT JOIN lands ON lands.code = t.country
+        )
     """
 
 
@@ -263,10 +266,7 @@ _REMARK = """concat(CASE WHEN machine_coded THEN 'Coded by machine by Vedette' E
     CASE WHEN coarsened THEN '; place kept to its province' ELSE '' END, '; sources: ', sources)"""
 
 
-def _cell(sql: str) -> str:
-    if not sql:
-        return "CAST(NULL AS VARCHAR)"
-    text = f"CAST({sql} AS VARCHAR)"
+def _defused(text: str) -> str:
     # Numbers begin with a minus; a text that does is a formula to a spreadsheet, and these texts come from strangers.
     begins = f"left({text}, 1) IN ('=', '+', '-', '@', chr(9), chr(13)) AND TRY_CAST({text} AS DOUBLE) IS NULL"
     return f"CASE WHEN {begins} THEN '''' || {text} ELSE nullif({text}, '') END"
