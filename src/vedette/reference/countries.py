@@ -73,7 +73,7 @@ class Countries:
         return name
 
     def _known(self, name: str) -> Place | None:
-        if code := self._names.get(fold(name)):
+        if (code := self._names.get(fold(name))) is not None:
             return self._gazetteer.country(code)
         entries = self._gazetteer.find(name)
         return next((each.place for each in entries if each.place.precision is Precision.COUNTRY), None)
