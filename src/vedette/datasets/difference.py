@@ -125,7 +125,7 @@ def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None
         FROM (
             SELECT filename, file_row_number, row_id, id,
                 first_value(id) OVER rows AS first_id, row_number() OVER rows AS nth
-            FROM new WHERE {SOUND} WINDOW rows AS (PARTITION BY row_id ORDER BY filename, file_row_number)
+            FROM new WHERE {SOUND} WINDOW rows AS (PARTITION BY row_id ORDER BY length(filename), filename, id)
         ) n LEFT JOIN old ON old.row_id = n.row_id
     """)
     covered = f"""coalesce(
@@ -172,10 +172,10 @@ def _withdrawn(connection: DuckDBPyConnection, found: Difference, work: Path) ->
 
 
 def _contradictions(connection: DuckDBPyConnection) -> tuple[Fault, ...]:
-    """Rows that stand in the files twice and differ: the first counts."""
+    """Rows that stand in the files twice and differ: one of the first file's counts, at every import the same."""
     query = "SELECT row_id, any_value(filename) FROM decided WHERE what = 'contradicts' GROUP BY row_id ORDER BY row_id"
     rows = connection.execute(query).fetchall()
-    told = "stands there more than once and differs: the first is taken"
+    told = "stands there more than once and differs: one of the rows is taken, the first file's"
     faults = [Fault("", 0, row_id, told, left_out=True) for row_id, _ in rows[:TOLD]]
     if len(rows) > TOLD:
         faults.append(Fault("", 0, "", f"{len(rows) - TOLD:,} more rows stand there more than once", left_out=True))

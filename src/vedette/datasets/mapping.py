@@ -11,10 +11,9 @@ from vedette.datasets.expressions import NOBODY, Cells, quoted
 from vedette.datasets.recognise import UNNAMED
 from vedette.datasets.rulings import LEVELS, NOTHING
 from vedette.model.ids import ID_LENGTH
-from vedette.model.kinds import Harm, Side
+from vedette.model.kinds import Side
 from vedette.reference.datasets import Count, DataSet, Sides
 
-ENDS = ("low", "best", "high")
 TEXTS = "CAST([] AS VARCHAR[])"
 
 
@@ -38,7 +37,10 @@ class Mapping:
     origin: Origin
 
     def claims(self, source: str) -> str:
-        """One row a claim, the cells as they came last; one without `row_id` or `earliest` is none."""
+        """One row a claim, the cells as they came last; one without `row_id` or `earliest` is none.
+
+        What the data set never tells has no column.
+        """
         joined = f"SELECT {', '.join(('rows.*', *self._understood()))} FROM ({self.cells.read(source)}) rows"
         return f"SELECT {', '.join(self._columns())} FROM ({joined} {' '.join(self._joins())})"
 
@@ -68,12 +70,15 @@ class Mapping:
         yield "kind, type, earliest, latest"
         yield from (f"{sql} AS {name}" for name, sql in self._place())
         yield "perpetrators, targets"
-        yield f"{self._weapons()} AS weapons"
+        if self.data_set.weapons.cells:
+            yield f"{self._weapons()} AS weapons"
         yield from self._tolls()
         yield "CASE WHEN len(perpetrators) = 0 THEN 'unknown' ELSE coalesce(named, 'fact') END AS attribution"
         yield f"undirected, {quoted(self.origin.version)} AS version, {quoted(self.origin.file_id)} AS file_id"
         yield f"{self.cells.first(self.data_set.code)} AS code"
-        yield f"target_groups, told_perpetrators, told_targets, {self._side_tolls()} AS side_tolls, doubts"
+        yield "target_groups, told_perpetrators, told_targets, doubts"
+        if self.data_set.by_side:
+            yield f"{self._side_tolls()} AS side_tolls"
         yield f"{self._cells()} AS cells, {self._extra()} AS extra"
         yield f"CAST({self.origin.batch} AS BIGINT) AS batch, TIMESTAMPTZ {quoted(self.origin.at)} AS recorded_at"
 
@@ -153,8 +158,6 @@ class Mapping:
 
     def _weapons(self) -> str:
         weapons = self.data_set.weapons
-        if not weapons.cells:
-            return TEXTS
         first, *rest = (self.cells.first(group, weapons.absent) for group in weapons.cells)
         told = f"[{', '.join((first, *rest))}]"
         several = f"list_filter({told}, lambda weapon, nth: weapon IS NOT NULL AND list_position({told}, weapon) = nth)"
@@ -162,10 +165,9 @@ class Mapping:
         return f"CASE WHEN {first} IS NOT NULL AND {alone} THEN [{first}] ELSE {several} END"
 
     def _tolls(self) -> Iterator[str]:
-        whole = {toll.harm: toll for toll in self.data_set.tolls if toll.side is Side.UNKNOWN}
-        for harm in Harm:
-            ends = self._ends(whole[harm]) if harm in whole else dict.fromkeys(ENDS, "NULL")
-            yield from (f"CAST({sql} AS BIGINT) AS {harm}_{end}" for end, sql in ends.items())
+        for toll in self.data_set.tolls:
+            if toll.side is Side.UNKNOWN:
+                yield from (f"CAST({sql} AS BIGINT) AS {toll.harm}_{end}" for end, sql in self._ends(toll).items())
 
     def _ends(self, toll: Count) -> dict[str, str]:
         rounded = {"low": "floor", "best": "round", "high": "ceil"}
@@ -179,8 +181,6 @@ class Mapping:
             (place, toll) for place, toll in enumerate(self.data_set.tolls, start=1) if toll.side is not Side.UNKNOWN
         ]
         fields = "harm VARCHAR, side VARCHAR, low BIGINT, best BIGINT, high BIGINT"
-        if not sided:
-            return f"CAST(NULL AS STRUCT({fields})[])"
         each = ", ".join(self._side_toll(place, toll, fields) for place, toll in sided)
         return f"list_filter([{each}], lambda toll: toll IS NOT NULL)"
 

@@ -17,8 +17,10 @@ NOTHING = len(LEVELS) + 1
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """For one combination of codes: `rule` is the place of the rule of sides that holds, `limit` the finest depth that
-    the code of precision allows, `pointed` whether the point is the place's own, `counts` which tolls are told.
+    """What one combination of codes decides.
+
+    `rule` is the place of the rule of sides that holds, `limit` the finest depth that the code of precision allows,
+    `pointed` whether the point is the place's own, `counts` which tolls are told.
     """
 
     kind: EventKind

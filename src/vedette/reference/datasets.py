@@ -188,6 +188,16 @@ class DataSet(Form, frozen=True):
         return tuple(place.levels[level] for level in (Precision.COUNTRY, Precision.PROVINCE) if level in place.levels)
 
     @property
+    def harms(self) -> tuple[Harm, ...]:
+        """The harms of which it tells a whole toll."""
+        return tuple(toll.harm for toll in self.tolls if toll.side is Side.UNKNOWN)
+
+    @property
+    def by_side(self) -> bool:
+        """True where it tells tolls by side."""
+        return any(toll.side is not Side.UNKNOWN for toll in self.tolls)
+
+    @property
     def number_cells(self) -> tuple[str, ...]:
         """The columns that hold numbers."""
         counted = (cell for toll in self.tolls for cell in toll.cells)

@@ -45,8 +45,9 @@ def claims_of_rows(name: str) -> str:
     told = data_set(name)
     columns = [
         "id", f"{_record(told)} AS article_id", "reader", "kind", "type", "earliest", "latest",
-        "place", "place_id", "precision", "country", "path", "lat", "lon", "perpetrators", "targets", "weapons",
-        *(f"{harm}_{end}" for harm in Harm for end in ENDS),
+        "place", "place_id", "precision", "country", "path", "lat", "lon", "perpetrators", "targets",
+        "weapons" if told.weapons.cells else "CAST([] AS VARCHAR[]) AS weapons",
+        *(_toll(told, harm, end) for harm in Harm for end in ENDS),
         "'asserts' AS stance", "attribution", "CAST(NULL AS VARCHAR) AS said_by", "undirected",
         "CAST(NULL AS DOUBLE) AS score", f"{_keys()} AS keys", f"{_claim(told)} AS body", "batch", "recorded_at",
         f"'{told.name}' AS dataset", f"'{told.title}' AS source", "version", "row_id", "code", "target_groups",
@@ -70,6 +71,10 @@ def incidents_of_rows(names: Iterable[str], taken_up: bool) -> str:
 
 # The id that the resolver gives to the incident which a claim founds, so that it stays when others join it.
 _INCIDENT_ID = "left(sha256(concat('incident', chr(0), id)), 20)"
+
+
+def _toll(told: DataSet, harm: Harm, end: str) -> str:
+    return f"{harm}_{end}" if harm in told.harms else f"CAST(NULL AS BIGINT) AS {harm}_{end}"
 
 
 def _record(told: DataSet) -> str:
@@ -130,12 +135,17 @@ def _actors(told: DataSet, side: str) -> str:
 
 def _weapons(told: DataSet) -> str:
     cells = [cell for group in told.weapons.cells for cell in group]
+    if not cells:
+        return "[]"
     return f"list_transform(weapons, lambda weapon: {_cited(told, 'weapon', cells, '{cell} = weapon')})"
 
 
 def _tolls(told: DataSet) -> str:
-    whole = ", ".join(_whole_toll(told, harm) for harm in Harm)
-    return f"list_concat(list_filter([{whole}], lambda toll: toll IS NOT NULL), {_side_tolls(told)})"
+    if not told.harms:
+        return "[]"
+    each = ", ".join(_whole_toll(told, harm) for harm in told.harms)
+    whole = f"list_filter([{each}], lambda toll: toll IS NOT NULL)"
+    return f"list_concat({whole}, {_side_tolls(told)})" if told.by_side else whole
 
 
 def _whole_toll(told: DataSet, harm: Harm) -> str:
