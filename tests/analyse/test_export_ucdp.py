@@ -155,7 +155,7 @@ def test_a_row_that_tells_of_the_sheltered_is_mapped_coarsely_unless_exact(case:
     file = exported(case, "ucdp")
     assert "Loungo" not in file.path.read_text()
     assert all(each["id"].startswith("VDT") and each["latitude"] == "" for each in file.rows)
-    assert "1 rows of UCDP GED are not given back as they came: they tell of the sheltered" in file.said.remarks
+    assert "not given back as they came, since they tell of the sheltered: 1 row of UCDP GED" in file.said.remarks
     assert exported(case, "ucdp", exact=True).rows == (row,)
 
 
@@ -223,7 +223,7 @@ def test_the_type_of_violence_is_told_only_where_the_sides_tell_it(case: Case) -
     }
     rows, file = rows_of(case, [{"perpetrators": one, "targets": two} for one, two in expected])
     assert [row and (row["type_of_violence"], row["dyad_name"]) for row in rows] == list(expected.values())
-    assert file.said.remarks == ("9 incidents left out: their sides do not tell the type of violence",)
+    assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 9 incidents",)
 
 
 def test_who_is_the_state_depends_on_the_day(case: Case) -> None:
@@ -253,8 +253,8 @@ def test_what_killed_nobody_or_is_no_violence_of_that_type_is_left_out(case: Cas
     # A best that lies outside of its range widens it; an open high end is the best.
     assert counts == [None, None, None, None, ("4", "6", "9"), ("0", "1", "1"), ("3", "3", "3"), ("4", "4", "4")]
     assert file.said.remarks == (
-        "3 incidents left out: no dead are counted",
-        "1 incidents left out: their kind is none of that type of violence",
+        "left out, since no dead are counted: 3 incidents",
+        "left out, since their kind is none of that type of violence: 1 incident",
     )
 
 

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 from vedette.analyse import as_acled, as_ucdp
 from vedette.analyse.filters import Unit, quoted
+from vedette.analyse.given_back import date_form, files_given_back, remarks
 from vedette.analyse.sides import Key, SideReader, eras
 from vedette.model.kinds import EventKind, EventType, Stance
 from vedette.reference.actor_groups import group_of
 from vedette.reference.datasets import data_set
-from vedette.reference.exports import CountryNames, Format, country_names, export_format
+from vedette.reference.exports import CountryNames, Format, Target, country_names
 from vedette.reference.sheltered import load_sheltered
 from vedette.store import Snapshot
 
@@ -31,25 +32,6 @@ class Book(NamedTuple):
 
 BOOKS = {"acled": Book(as_acled.reasons, as_acled.cells), "ucdp": Book(as_ucdp.reasons, as_ucdp.cells)}
 OPTIONS = "FORMAT csv, HEADER true"
-LISTED = 6  # columns that a remark names before it says how many more
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The code book to write in, and the generation of its columns (empty: the current one)."""
-
-    name: str
-    schema: str = ""
-
-    @property
-    def format(self) -> Format:
-        """The format's columns and codes."""
-        return export_format(self.name)
-
-    @property
-    def columns(self) -> dict[str, str]:
-        """The columns in order, each with the name that the mapping has; a `UsageError` for an unknown generation."""
-        return self.format.columns(self.schema)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +83,17 @@ def write(now: Snapshot, target: Target, selected: Selected, path: Path) -> Writ
     own = bool(now.standing(target.name))
     now.keep("ranked", _ranked(selected), selected.parameters)
     now.keep("returned", _returned(target.name) if own else _NONE, {})
-    files = _files_of(now, target) if own else []
+    files = files_given_back(now, target) if own else []
     now.keep("clashes", _clashes(), {})
     now.keep("told", _told(selected), selected.parameters)
     _learn_sides(now)
     _learn_countries(now)
-    form = _date_form(target, files)
+    form = date_form(target, files)
     with _without_statistics(now):
         now.keep("shaped", _shaped(target, columns, form), {})
     now.copy(_lines(target, columns, own), {}, path, OPTIONS)
     (counted,) = now.rows(_counts(target, own))
-    return Written(**counted, remarks=tuple(_remarks(now, target, selected.unit, files)))
+    return Written(**counted, remarks=tuple(remarks(now, target, selected.unit, files)))
 
 
 @contextmanager
@@ -245,7 +227,7 @@ def _table(now: Snapshot, name: str, columns: Mapping[str, list[str]]) -> None:
 def _shaped(target: Target, columns: Mapping[str, str], form: str) -> str:
     """The `told` rows with the cells that they have in the code book, and the reason of those that it cannot tell."""
     book = BOOKS[target.name]
-    made = book.cells(target.format, target.schema or target.format.schema, form)
+    made = book.cells(target.format, target.generation, form)
     why = " ".join(f"WHEN {condition} THEN {quoted(reason)}" for reason, condition in book.reasons().items())
     cells = ", ".join(f"CAST({made.get(known, 'NULL')} AS VARCHAR) AS {_name(name)}" for name, known in columns.items())
     keys = ", ".join(f"{key} AS key_{side}" for side, key in _KEYS.items())
@@ -294,70 +276,3 @@ def _counts(target: Target, own: bool) -> str:
     return f"""SELECT count(*) AS rows, count(*) FILTER (pointless) AS pointless,
         count(*) FILTER (id IN (SELECT id FROM sheltered)) AS sheltered,
         count(*) FILTER (machine_coded) AS machine_coded FROM ({rows})"""
-
-
-class _File(NamedTuple):
-    """A file whose rows are given back: its columns as the mapping calls them, one of its days, and how many rows."""
-
-    columns: tuple[str, ...]
-    day: str
-    rows: int
-
-
-def _files_of(now: Snapshot, target: Target) -> list[_File]:
-    query = f"""
-        SELECT any_value(f.columns) AS columns, any_value(r.cells.{target.format.date}) AS day, count(*) AS rows
-        FROM returned JOIN rows_{target.name} r USING (id) LEFT JOIN all_files f ON f.id = r.file_id GROUP BY r.file_id
-    """
-    return [_File(tuple(row["columns"] or ()), row["day"] or "", row["rows"]) for row in now.rows(query)]
-
-
-def _date_form(target: Target, files: list[_File]) -> str:
-    """How mapped rows write their days: as most of the rows that are given back, else as the generation does."""
-    import re
-
-    forms = target.format.dates
-    counted = {
-        form: sum(file.rows for file in files if re.fullmatch(look, file.day.strip())) for form, look in forms.items()
-    }
-    best = max(counted, key=lambda form: counted[form])
-    return best if counted[best] else target.format.schemas[target.schema or target.format.schema].date
-
-
-def _remarks(now: Snapshot, target: Target, unit: Unit, files: list[_File]) -> Iterator[str]:
-    title, named = target.format.title, str(unit)
-    given = sum(file.rows for file in files)
-    if given:
-        yield f"{given:,} rows of {title} given back as they came"
-    several = now.column("SELECT count(*) FROM (SELECT nth FROM returned GROUP BY nth HAVING count(*) > 1)")[0]
-    if several:
-        yield f"{several:,} {named} hold several rows of {title}: each row is given back"
-    yield from _lost_columns(target, files)
-    if now.standing(target.name):
-        lost = f"""SELECT count(*) FROM (SELECT unnest(claims) AS id FROM ranked WHERE coarsened)
-            SEMI JOIN rows_{target.name} USING (id)"""
-        if coarse := now.column(lost)[0]:
-            yield f"{coarse:,} rows of {title} are not given back as they came: they tell of the sheltered"
-    sideless = now.column("SELECT count(*) FROM shaped WHERE reason IS NULL AND sideless")[0]
-    if sideless:
-        yield f"{sideless:,} rows do not tell who stood on which side: all parties stand on the first"
-    left = now.rows(
-        "SELECT reason, count(*) AS n FROM shaped WHERE reason IS NOT NULL GROUP BY reason ORDER BY 2 DESC, 1"
-    )
-    yield from (f"{row['n']:,} {named} left out: {row['reason']}" for row in left)
-
-
-def _lost_columns(target: Target, files: list[_File]) -> Iterator[str]:
-    kept = set(target.columns.values())
-    lacking = [
-        (file.rows, [name for name in file.columns if name and name not in kept and not name.startswith("unnamed")])
-        for file in files
-    ]
-    rows = sum(number for number, lost in lacking if lost)
-    if rows:
-        lost = list(dict.fromkeys(name for _, names in lacking for name in names))
-        more = f" and {len(lost) - LISTED} more" if len(lost) > LISTED else ""
-        yield (
-            f"{rows:,} rows have columns that {target.format.title} {target.schema or target.format.schema} lacks: "
-            f"{', '.join(lost[:LISTED])}{more}"
-        )

@@ -14,6 +14,7 @@ from vedette.datasets import flat, geojson
 from vedette.model.errors import UsageError
 from vedette.reference.actors import load_actors
 from vedette.reference.datasets import DATA_SETS, data_set
+from vedette.reference.exports import Target
 from vedette.reference.sheltered import load_sheltered
 from vedette.store import Snapshot
 
@@ -30,14 +31,14 @@ class Exporter:
     options: str
     before: bytes = b""
     after: bytes = b""
-    book: code_books.Target | None = None
+    book: Target | None = None
 
 
 EXPORTERS = {
     "csv": Exporter(flat.csv_cells, flat.CSV_OPTIONS),
     "parquet": Exporter(flat.parquet_cells, flat.PARQUET_OPTIONS),
     "geojson": Exporter(geojson.features, geojson.OPTIONS, geojson.BEFORE, geojson.AFTER),
-    **{name: Exporter(flat.csv_cells, code_books.OPTIONS, book=code_books.Target(name)) for name in code_books.BOOKS},
+    **{name: Exporter(flat.csv_cells, code_books.OPTIONS, book=Target(name)) for name in code_books.BOOKS},
 }
 
 
@@ -74,8 +75,8 @@ def exporter_named(name: str, schema: str = "") -> Exporter:
         return exporter
     if not exporter.book:
         raise UsageError(f"--schema {schema}", f"is for {' and '.join(code_books.BOOKS)}, not for {name}")
-    target = code_books.Target(name, schema)
-    target.format.columns(schema)  # says which there are
+    target = Target(name, schema)
+    target.format.columns(schema)  # says which there are where this is none
     return replace(exporter, book=target)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -55,6 +56,29 @@ class Format(Form, frozen=True):
             raise UsageError(f"--schema {schema}", f"is none of {self.title}: {', '.join(self.schemas)}")
         names = self.schemas[schema or self.schema].columns
         return {name: data_set(self.name).canonical(name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The format to write in, and the generation of its columns (empty: the current one)."""
+
+    name: str
+    schema: str = ""
+
+    @property
+    def format(self) -> Format:
+        """The format's columns and codes."""
+        return export_format(self.name)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation."""
+        return self.schema or self.format.schema
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The columns in order, each with the name that the mapping has; a `UsageError` for an unknown generation."""
+        return self.format.columns(self.schema)
 
 
 class Term(Form, frozen=True):
