@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 
 from code_book_files import SHARED, File, exported, read, take_in, written
 from invented import GENERATIONS, acled_rows, gtd_rows, ucdp_rows
+from made import article, claim
 from vedette.analyse import Unit
 from vedette.analyse.sides import Key, Side, SideReader, Sort
 from vedette.analyse.validating import faults
 from vedette.datasets import Scope
 from vedette.model.kinds import EventKind, Harm, Precision
 from vedette.model.nouns import Incident
-from vedette.model.values import Actor, Place, Point, Tally, Toll, When
+from vedette.model.values import Actor, Cited, Place, Point, Tally, Toll, When
 from vedette.reference.countries import load_countries
 from vedette.reference.exports import country_names, export_format
-from vedette.store import Batch, Case, IncidentVersion
+from vedette.store import Batch, Case, IncidentVersion, Work
 
 DAY = date(2019, 2, 28)
 KUNDUZ = Place(
@@ -224,6 +225,18 @@ def test_the_type_of_violence_is_told_only_where_the_sides_tell_it(case: Case) -
     rows, file = rows_of(case, [{"perpetrators": one, "targets": two} for one, two in expected])
     assert [row and (row["type_of_violence"], row["dyad_name"]) for row in rows] == list(expected.values())
     assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 9 incidents",)
+
+
+def test_civilians_hit_in_a_clash_make_no_one_sided_violence(case: Case) -> None:
+    told_in = article("Soldiers and the Taliban clash; three farmers die.")
+    sides = {"perpetrators": (Cited(ARMY), Cited(TALIBAN)), "targets": (Cited(FARMERS),)}
+    killed = (Cited(Toll(Harm.KILLED, Tally(3, 3, 3))),)
+    clash = replace(claim(told_in, EventKind.ARMED_CLASH), **sides, tolls=killed, undirected=True)
+    work = Work("read", told_in.id, "lexical.en/1")
+    case.commit(Batch("read", {"articles": [told_in], "claims": [clash], "done": [work]}))
+    file = exported(case, "ucdp", unit=Unit.CLAIMS)
+    assert file.rows == ()
+    assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 1 claim",)
 
 
 def test_who_is_the_state_depends_on_the_day(case: Case) -> None:
