@@ -24,33 +24,33 @@ class Facts:
     def harms(self) -> tuple[Harm, ...]:
         """The harms that any row tells."""
         told = ", ".join(f"count(coalesce({harm}_low, {harm}_best, {harm}_high)) AS {harm}" for harm in Harm)
-        (row,) = self._now.rows(f"SELECT {told} FROM {self._unit}")
+        (row,) = self._now.rows(f"SELECT {told} FROM {self._unit.plain}")
         return tuple(harm for harm in Harm if row[harm])
 
     @cached_property
     def read(self) -> bool:
         """Whether any claim was read from an article."""
-        return self._any("claims WHERE dataset IS NULL")
+        return self._any("plain_claims WHERE dataset IS NULL")
 
     @cached_property
     def unsaid(self) -> bool:
         """Whether a claim does anything else than assert."""
-        return self._unit is Unit.CLAIMS and self._any(f"claims WHERE stance <> '{Stance.ASSERTS}'")
+        return self._unit is Unit.CLAIMS and self._any(f"plain_claims WHERE stance <> '{Stance.ASSERTS}'")
 
     @cached_property
     def uncoded(self) -> bool:
         """Whether the country of any row has no code."""
-        return self._any(f"{self._unit} WHERE country IS NULL OR country = ''")
+        return self._any(f"{self._unit.plain} WHERE country IS NULL OR country = ''")
 
     @cached_property
     def ungrouped(self) -> bool:
         """Whether the targets of any row have no target groups."""
-        return self._any(f"{self._unit} WHERE target_groups IS NULL")
+        return self._any(f"{self._unit.plain} WHERE target_groups IS NULL")
 
     @cached_property
     def datasets(self) -> dict[str, str]:
         """The short name of each data set of the record by the name that it has as a source."""
-        sets = "SELECT DISTINCT source, dataset FROM claims WHERE dataset IS NOT NULL ORDER BY dataset"
+        sets = "SELECT DISTINCT source, dataset FROM plain_claims WHERE dataset IS NOT NULL ORDER BY dataset"
         return {row["source"]: row["dataset"] for row in self._now.rows(sets)}
 
     def _any(self, where: str) -> bool:
@@ -99,10 +99,10 @@ def covered(now: Snapshot, filters: Filters, unit: Unit) -> When:
     source = {"source": filters.source.lower()} if filters.source else {}
     of_source = "lower(source) = $source" if source else "true"
     queries = (
-        f"{_DAYS} FROM claims WHERE dataset IS NOT NULL AND {of_source}",
+        f"{_DAYS} FROM plain_claims WHERE dataset IS NOT NULL AND {of_source}",
         f"{_PUBLISHED} FROM articles WHERE {of_source}",
     )
     ends = [row for query in queries for row in now.rows(query, source) if row["earliest"] and row["latest"]]
-    ends = ends or now.rows(f"{_DAYS} FROM {unit}")
+    ends = ends or now.rows(f"{_DAYS} FROM {unit.plain}")
     earliest, latest = ([row[end] for row in ends if row[end]] for end in ("earliest", "latest"))
     return When(min(earliest, default=None), max(latest, default=None))

@@ -18,6 +18,11 @@ class Unit(StrEnum):
     INCIDENTS = "incidents"
     CLAIMS = "claims"
 
+    @property
+    def plain(self) -> str:
+        """The view that holds the unit without its nouns."""
+        return f"plain_{self}"
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -100,7 +105,7 @@ class Filters:
             of_incident = "list_contains(list_transform(sources, lambda name: lower(name)), $source)"
             yield of_claim if claims else of_incident, {"source": self.source.lower()}
         if self.min_credibility is not None:
-            within = "SELECT unnest(claim_ids) FROM incidents WHERE credibility <= $credibility"
+            within = "SELECT unnest(claim_ids) FROM plain_incidents WHERE credibility <= $credibility"
             yield (
                 f"id IN ({within})" if claims else "credibility <= $credibility",
                 {"credibility": self.min_credibility},
@@ -123,7 +128,7 @@ class Wanted:
     def names(self) -> str:
         """A query for the column's different names, each as it is and folded."""
         each = f"unnest({self.column})" if self.column in LISTS else self.column
-        return f"SELECT name, folded(name) AS folded FROM (SELECT DISTINCT {each} AS name FROM {self.unit})"
+        return f"SELECT name, folded(name) AS folded FROM (SELECT DISTINCT {each} AS name FROM {self.unit.plain})"
 
 
 LISTS = frozenset({"perpetrators", "targets", "path"})

@@ -75,7 +75,7 @@ class Question:
             ends = [f"{harm}_{end}" for harm in self.facts.harms for end in ENDS]
             said = (f"CASE WHEN stance = '{Stance.ASSERTS}' THEN {end} END AS {end}" for end in ends)
             columns = f"* REPLACE ({', '.join(said)})" if ends else "*"
-        rows = f"SELECT {columns} FROM {self.unit} WHERE {self.condition}"
+        rows = f"SELECT {columns} FROM {self.unit.plain} WHERE {self.condition}"
         for key, alias in self._keys(unfolded=True).items():
             # One list a level: two that are unfolded side by side would not be crossed.
             told = f"CASE WHEN len({key}) > 0 THEN {key} ELSE [NULL] END"

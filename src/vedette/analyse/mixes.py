@@ -38,18 +38,18 @@ def mixes(now: Snapshot, question: Question, whole: int) -> Mixes:
 
 def _of_claims(now: Snapshot, question: Question) -> Mixes:
     condition, parameters, facts = question.condition, question.parameters, question.facts
-    rows = now.rows(f"SELECT dataset, count(*) AS n FROM claims WHERE {condition} GROUP BY dataset", parameters)
+    rows = now.rows(f"SELECT dataset, count(*) AS n FROM plain_claims WHERE {condition} GROUP BY dataset", parameters)
     parts = {row["dataset"] or ARTICLES: row["n"] for row in sorted(rows, key=lambda row: -row["n"])}
     sources = sum(dataset in parts for dataset in facts.datasets.values())
     if ARTICLES in parts:
-        read = f"SELECT article_id FROM claims WHERE dataset IS NULL AND ({condition})"
+        read = f"SELECT article_id FROM plain_claims WHERE dataset IS NULL AND ({condition})"
         sources += now.column(f"SELECT count(DISTINCT source) FROM articles WHERE id IN ({read})", parameters)[0]
     return Mixes(sources, parts)
 
 
 def _of_incidents(now: Snapshot, question: Question) -> Mixes:
     condition, parameters, facts = question.condition, question.parameters, question.facts
-    rows = now.rows(f"SELECT sources, count(*) AS n FROM incidents WHERE {condition} GROUP BY sources", parameters)
+    rows = now.rows(f"SELECT sources, count(*) AS n FROM plain_incidents WHERE {condition} GROUP BY sources", parameters)
     parts: Counter[str] = Counter()
     for row in rows:
         told = {facts.datasets.get(source, ARTICLES) for source in row["sources"]}

@@ -117,7 +117,7 @@ def trend(
     left = Rest(len(largest) - len(shown), sum(sum(groups[group].values()) for group in largest[len(shown) :]))
     names = tuple(question.fields)
     everywhen = question.narrowed(now, filters)
-    (asked_for,) = now.column(f"SELECT count(*) FROM {unit} WHERE {everywhen.condition}", everywhen.parameters)
+    (asked_for,) = now.column(f"SELECT count(*) FROM {unit.plain} WHERE {everywhen.condition}", everywhen.parameters)
     return Trend(
         unit,
         every,
@@ -143,7 +143,7 @@ def _counted(
     """Each group's counts by the number of the period, how many lie in no one period, and how many there are."""
     earliest, latest = number_in_sql(every, "earliest"), number_in_sql(every, "latest")
     period = f"CASE WHEN {filters.surely_in_period()} AND {earliest} = {latest} THEN {earliest} END"
-    counted = f"SELECT count(*) AS n, count({period}) AS sure FROM {question.unit} WHERE {question.condition}"
+    counted = f"SELECT count(*) AS n, count({period}) AS sure FROM {question.unit.plain} WHERE {question.condition}"
     (whole,) = now.rows(counted, question.parameters)
     series = replace(question, fields={**question.fields, "period": Field((period,), "{0}")})
     tables = {"raw": series.by_raw_keys({"n": "count(*)"}), "named": series.named()}

@@ -76,7 +76,9 @@ class Snapshot:
         }
         for name in imported:
             self._view_rows(name, as_of)
-        for name, query in _current(imported, "taken_up" in heads).items():
+        taken_up = "taken_up" in heads
+        views = _CURRENT | _with_rows(imported, taken_up) | _with_rows(imported, taken_up, plain=True)
+        for name, query in views.items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
 
     def _view_rows(self, name: str, as_of: date | None) -> None:
@@ -89,6 +91,7 @@ class Snapshot:
         views = {table: f"SELECT * FROM all_{table}" for table in tables}
         self._connection.execute(f"CREATE VIEW rows_{name} AS {standing_rows(name, views)}")
         self._connection.execute(f"CREATE VIEW claims_{name} AS {claims_of_rows(name)}")
+        self._connection.execute(f"CREATE VIEW plain_{name} AS {claims_of_rows(name, whole=False)}")
         self._connection.execute(f"CREATE VIEW {name} AS SELECT cells.* FROM rows_{name}")
 
     @property
@@ -194,15 +197,20 @@ def _view(name: str, source: str, as_of: date | None) -> str:
     return f"CREATE VIEW {name} AS SELECT * FROM ({source}){until}"
 
 
-def _current(imported: Sequence[str], taken_up: bool) -> dict[str, str]:
-    """The views that questions read: what was read from articles, and beside it the rows of data sets."""
-    views = dict(_CURRENT)
-    rows = "".join(f" UNION ALL BY NAME SELECT * FROM claims_{name}" for name in imported)
-    views["claims"] = f"SELECT *, {none_of_rows()} FROM ({_CURRENT['claims']}){rows}"
+def _with_rows(imported: Sequence[str], taken_up: bool, plain: bool = False) -> dict[str, str]:
+    """The views `claims` and `incidents`: what was read from articles, and beside it the rows of data sets.
+
+    `plain_claims` and `plain_incidents` are the same without nouns and keys, for questions that count.
+    """
+    which, prefix, less = ("plain", "plain_", " EXCLUDE (body, keys)") if plain else ("claims", "", "")
+    rows = "".join(f" UNION ALL BY NAME SELECT * FROM {which}_{name}" for name in imported)
     by_hand = [name for name in imported if not data_set(name).machine_coded]
-    alone = f" UNION ALL BY NAME {incidents_of_rows(by_hand, taken_up)}" if by_hand else ""
-    views["incidents"] = f"SELECT *, {_UNTOLD} FROM ({_CURRENT['incidents']}){alone}"
-    return views
+    alone = f" UNION ALL BY NAME {incidents_of_rows(by_hand, taken_up, whole=not plain)}" if by_hand else ""
+    bodies = " EXCLUDE (body)" if plain else ""
+    return {
+        f"{prefix}claims": f"SELECT *{less}, {none_of_rows()} FROM ({_CURRENT['claims']}){rows}",
+        f"{prefix}incidents": f"SELECT *{bodies}, {_UNTOLD} FROM ({_CURRENT['incidents']}){alone}",
+    }
 
 
 _UNTOLD = "CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR[]) AS target_groups, CAST(NULL AS BOOLEAN) AS undirected"
