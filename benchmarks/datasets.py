@@ -79,10 +79,10 @@ def make_rows(rows: int, table: Path) -> None:
         connection.execute("SET preserve_insertion_order = false; SELECT setseed(0.5)")
         connection.execute(f"CREATE TABLE real AS SELECT * FROM read_csv('{SAMPLE}', all_varchar = true)")
         (real,) = connection.execute("SELECT count(*) FROM real").fetchone() or (1,)
-        drawn = f"SELECT number, CAST(floor(random() * {real}) AS BIGINT) AS at FROM range({rows}) t(number)"
-        numbered = "SELECT *, row_number() OVER () - 1 AS at FROM real"
+        drawn = f"SELECT number, CAST(floor(random() * {real}) AS BIGINT) AS place FROM range({rows}) t(number)"
+        numbered = "SELECT *, row_number() OVER () - 1 AS place FROM real"
         new = "concat(event_id_cnty, 'x', number) AS event_id_cnty, concat(notes, ' ', number) AS notes"
-        query = f"SELECT * EXCLUDE (number, at) REPLACE ({new}) FROM ({drawn}) JOIN ({numbered}) USING (at)"
+        query = f"SELECT * EXCLUDE (number, place) REPLACE ({new}) FROM ({drawn}) JOIN ({numbered}) USING (place)"
         connection.execute(f"COPY ({query}) TO '{table}' (HEADER)")
 
 

@@ -74,9 +74,8 @@ def test_small_commits_are_compacted_and_lose_nothing(case: Case) -> None:
         case.commit(Batch("x", {"done": [Work("x", str(number), "")]}))
     with case.snapshot() as now:
         assert now.column("SELECT count(DISTINCT subject) FROM done") == [60]
-    from vedette.store.tables import DONE
 
-    assert len(case.lake.files(DONE, case.ledger.heads()["done"])) < 41
+    assert len(case.lake.files("done", case.ledger.heads()["done"])) < 41
 
 
 def test_making_a_case_twice_changes_nothing(tmp_path: Path) -> None:
