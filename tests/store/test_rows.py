@@ -7,30 +7,32 @@ import msgspec
 import pytest
 
 from invented import GENERATIONS
-from taking import Take, take_in
+from taking import Taken, take_in
 from vedette.model.blocking import blocking_keys
 from vedette.model.kinds import EventKind, Harm, Side
-from vedette.model.nouns import Incident
+from vedette.model.nouns import Claim, Incident
 from vedette.reference.datasets import data_set
 from vedette.store.rows import claims_of_rows, incidents_of_rows, standing_rows
 
 KILLED = (Harm.KILLED, Side.UNKNOWN)
-BY_HAND = [name for name in GENERATIONS if not data_set(GENERATIONS[name].dataset).machine_coded]
 
 
-@pytest.fixture(scope="module")
-def take(tmp_path_factory: pytest.TempPathFactory) -> Take:
-    def run(*arguments: object):  # type: ignore[no-untyped-def]
-        return take_in(tmp_path_factory.mktemp("import"), *arguments)  # type: ignore[arg-type]
-
-    return run
+Rows = tuple[Taken, dict[str, Claim]]
 
 
-def standing(rows: list[tuple[str, str, int]], withdrawn: list[tuple[str, int]] | None) -> list[tuple[str, int]]:
-    """Id and batch of the rows that stand: rows are id, row id and batch, withdrawn ones claim id and batch."""
+@pytest.fixture(scope="module", params=GENERATIONS)
+def rows(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """Rows of one generation, and their claims as nouns by row."""
+    shape = GENERATIONS[request.param]
+    taken = take_in(tmp_path_factory.mktemp("rows"), shape.dataset, shape.text(50))
+    return taken, taken.claims
+
+
+def standing(kept: list[tuple[str, str, int]], withdrawn: list[tuple[str, int]] | None) -> list[tuple[str, int]]:
+    """Id and batch of the rows that stand: kept are id, row id and batch, withdrawn ones claim id and batch."""
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE r (id VARCHAR, row_id VARCHAR, batch BIGINT)")
-        connection.executemany("INSERT INTO r VALUES (?, ?, ?)", rows)
+        connection.executemany("INSERT INTO r VALUES (?, ?, ?)", kept)
         tables = {"acled": "SELECT * FROM r"}
         if withdrawn is not None:
             connection.execute("CREATE TABLE w (claim_id VARCHAR, batch BIGINT)")
@@ -53,12 +55,9 @@ def test_a_row_that_returns_stands_once() -> None:
     assert standing([("a", "1", 1), ("b", "1", 2), ("a", "1", 3)], [("a", 2), ("b", 3)]) == [("a", 3)]
 
 
-@pytest.mark.parametrize("name", GENERATIONS)
-def test_columns_and_noun_of_a_claim_say_the_same(take: Take, name: str) -> None:
-    shape = GENERATIONS[name]
-    taken = take(shape.dataset, shape.text(40))
+def test_columns_and_noun_of_a_claim_say_the_same(rows: Rows) -> None:
+    taken, claims = rows
     columns = "row_id, kind, earliest, latest, precision, country, perpetrators, killed_low, killed_best, killed_high"
-    claims = taken.claims
     for row_id, kind, first, last, precision, country, perpetrators, *ends in taken.ask(f"SELECT {columns} FROM taken"):
         claim = claims[row_id]
         assert (claim.kind.value, claim.when.value.earliest, claim.when.value.latest) == (kind, first, last)
@@ -68,11 +67,8 @@ def test_columns_and_noun_of_a_claim_say_the_same(take: Take, name: str) -> None
         assert [[tally.low, tally.best, tally.high] for tally in whole] == ([ends] if ends != [None] * 3 else [])
 
 
-@pytest.mark.parametrize("name", GENERATIONS)
-def test_a_rows_blocking_keys_are_those_of_its_claim(take: Take, name: str) -> None:
-    shape = GENERATIONS[name]
-    taken = take(shape.dataset, shape.text(60))
-    claims = taken.claims
+def test_a_rows_blocking_keys_are_those_of_its_claim(rows: Rows) -> None:
+    taken, claims = rows
     # Of a claim whose kind is not known the noun does not tell the type; the row does.
     kinds = "kind <> 'unknown' OR type = 'unknown'"
     for row_id, keys in taken.ask(f"SELECT row_id, keys FROM taken WHERE {kinds}"):
@@ -80,20 +76,19 @@ def test_a_rows_blocking_keys_are_those_of_its_claim(take: Take, name: str) -> N
         assert {key.casefold() for key in keys} == days
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in GENERATIONS if not data_set(GENERATIONS[name].dataset).machine_coded]
-)
-def test_a_hand_coded_row_is_an_incident_of_its_own(take: Take, name: str) -> None:
-    shape = GENERATIONS[name]
-    taken = take(shape.dataset, shape.text(30))
+def test_a_hand_coded_row_is_an_incident_of_its_own(rows: Rows) -> None:
+    taken, claims = rows
+    dataset = taken.dataset
+    if data_set(dataset).machine_coded:
+        return  # what machines coded is no incident of its own
     with duckdb.connect() as connection:
         (part,) = taken.imported.parts
-        connection.execute(f"CREATE VIEW rows_{shape.dataset} AS SELECT * FROM read_parquet('{part}')")
-        connection.execute(f"CREATE VIEW claims_{shape.dataset} AS {claims_of_rows(shape.dataset)}")
-        rows = connection.execute(f"SELECT id, body FROM ({incidents_of_rows([shape.dataset], False)})").fetchall()
-    incidents = [msgspec.json.decode(body, type=Incident) for _, body in rows]
-    by_claim = {claim.id: claim for claim in taken.claims.values()}
-    assert [each.id for each in incidents] == [ident for ident, _ in rows]
+        connection.execute(f"CREATE VIEW rows_{dataset} AS SELECT * FROM read_parquet('{part}')")
+        connection.execute(f"CREATE VIEW claims_{dataset} AS {claims_of_rows(dataset)}")
+        found = connection.execute(f"SELECT id, body FROM ({incidents_of_rows([dataset], False)})").fetchall()
+    incidents = [msgspec.json.decode(body, type=Incident) for _, body in found]
+    by_claim = {claim.id: claim for claim in claims.values()}
+    assert [each.id for each in incidents] == [ident for ident, _ in found]
     assert len(incidents) == sum(claim.kind.value is not EventKind.NO_COUNTERPART for claim in by_claim.values())
     for incident in incidents:
         (claim_id,) = incident.claim_ids
@@ -102,4 +97,4 @@ def test_a_hand_coded_row_is_an_incident_of_its_own(take: Take, name: str) -> No
         assert incident.place == claim.place.value
         assert incident.tolls == tuple(each.value for each in claim.tolls)
         assert incident.perpetrators == tuple(each.value for each in claim.perpetrators)
-        assert (incident.credibility, incident.sources) == (6, (data_set(shape.dataset).title,))
+        assert (incident.credibility, incident.sources) == (6, (data_set(dataset).title,))
