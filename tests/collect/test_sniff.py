@@ -65,6 +65,7 @@ def test_content_tells_before_the_name_does(head, name, form):
         (b"words\0words", "a.txt", "is binary"),
         (bytes(range(1, 32)) * 4, "a.txt", "is binary"),
         (b"a,b\n1,2\n", "events.csv", "line of JSON"),
+        (b"a,b\n1,2\n", "events.csv", "`vedette import` takes tables of ACLED"),
         (b"<?xml version='1.0'?><kml/>", "a.kml", "<kml>"),
         (b"<?xml version='1.0'?><rdf:RDF/>", "a.rdf", "<rdf>"),
     ],

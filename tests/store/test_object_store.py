@@ -82,3 +82,27 @@ def test_what_a_copy_held_is_fetched_again_where_it_is_gone(bucket: str, tmp_pat
         shutil.rmtree(tmp_path / "case" / "cache")
         with case.snapshot() as now:
             assert now.column("SELECT count(*) FROM captures") == [1]
+
+
+def test_rows_of_a_data_set_go_to_a_far_lake_and_a_newer_version_takes_their_place(bucket: str, tmp_path: Path) -> None:
+    from invented import acled_rows, as_csv
+    from vedette.datasets import Wanted
+    from vedette.flow import Config, Flow
+    from vedette.reference.datasets import data_set
+
+    class Silent:
+        def stage(self, name: str, total: int | None) -> None: ...
+        def step(self, count: int) -> None: ...
+        def note(self, message: str) -> None: ...
+
+    rows = acled_rows("2022", 30)
+    table = tmp_path / "acled.csv"
+    with _case(tmp_path / "case", f"{bucket}-rows") as case:
+        for some in (rows, rows[:-1]):
+            table.write_text(as_csv(some), encoding="utf-8")
+            Flow(case, Config(), Silent()).import_rows(Wanted(data_set("acled"), (str(table),)))
+        with case.snapshot() as now:
+            assert now.column("SELECT count(*) FROM all_acled") == [30]
+            assert now.column("SELECT count(*) FROM claims") == now.column("SELECT count(*) FROM acled")
+    assert not (tmp_path / "case" / "lake").exists()
+    assert not (tmp_path / "case" / "staging").exists()

@@ -49,7 +49,9 @@ def _of_claims(now: Snapshot, question: Question) -> Mixes:
 
 def _of_incidents(now: Snapshot, question: Question) -> Mixes:
     condition, parameters, facts = question.condition, question.parameters, question.facts
-    rows = now.rows(f"SELECT sources, count(*) AS n FROM plain_incidents WHERE {condition} GROUP BY sources", parameters)
+    rows = now.rows(
+        f"SELECT sources, count(*) AS n FROM plain_incidents WHERE {condition} GROUP BY sources", parameters
+    )
     parts: Counter[str] = Counter()
     for row in rows:
         told = {facts.datasets.get(source, ARTICLES) for source in row["sources"]}

@@ -35,7 +35,15 @@ def checkup(case: Case) -> Checkup:
     """The state of a case: how much it holds, what is pending, what went wrong."""
     with case.snapshot() as now:
         names = ("captures", "articles", "claims", "figures", "labels", "incidents")
-        holds = {name: now.column(f"SELECT count(*) FROM {name}")[0] for name in names}  # noqa: S608 our own names
+        views = {"claims": "plain_claims", "incidents": "plain_incidents"}
+        holds = {
+            name: now.column(f"SELECT count(*) FROM {views.get(name, name)}")[0]  # noqa: S608 our own names
+            for name in names
+        }
+        rows = now.rows(
+            "SELECT source, count(*) AS n FROM plain_claims WHERE dataset IS NOT NULL GROUP BY 1 ORDER BY 1"
+        )
+        files = now.rows("SELECT dataset, arg_max(version, batch) AS version FROM all_files GROUP BY 1 ORDER BY 1")
         unread = now.rows("SELECT outcome, count(*) AS n FROM readings WHERE outcome <> '' GROUP BY 1 ORDER BY 2 DESC")
         waiting = {
             "unopened": sum(map(len, pending.unopened(now, 1 << 40, 1 << 30))),
@@ -46,6 +54,10 @@ def checkup(case: Case) -> Checkup:
     issues = case.ledger.issues()
     report = {
         "case": {"folder": str(case.folder), "title": case.settings.title, **holds},
+        "data_sets": {
+            **{row["source"]: f"{row['n']:,} rows" for row in rows},
+            **{f"{row['dataset']}, last version": row["version"] for row in files},
+        },
         "pending": waiting,
         "not_read": {row["outcome"]: row["n"] for row in unread},
         "issues": issues,

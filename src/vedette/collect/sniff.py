@@ -44,7 +44,7 @@ _UNREADABLE = (
     (b"\xfd7zXZ", "an xz file; unpack it"),
     (b"\x28\xb5\x2f\xfd", "a zstd file; unpack it"),
     (b"SQLite format 3", "a SQLite database"),
-    (b"PAR1", "a Parquet table"),
+    (b"PAR1", "a Parquet table; `vedette import` takes those of ACLED, UCDP, GTD, GDELT and ICEWS"),
     (b"OggS", "an Ogg recording"),
     (b"ID3", "an MP3 recording"),
 )
@@ -101,7 +101,8 @@ def form_of(head: bytes, name: str = "", declared: str = "") -> Form:
     if ending in (".csv", ".tsv"):
         raise FormatError(
             name,
-            "is a table, not an article: give each text as a line of JSON with title, text and published",
+            "is a table, not an article: give each text as a line of JSON with title, text and published; "
+            "`vedette import` takes tables of ACLED, UCDP, GTD, GDELT and ICEWS",
         )
     return told or Form.TEXT
 
