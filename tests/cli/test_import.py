@@ -301,6 +301,7 @@ def test_a_header_alone_is_no_fault_and_withdraws_nothing(vedette: Vedette, case
     assert difference(vedette, case, file(tmp_path, [])) == {}
     vedette("import", "acled", file(tmp_path, rows_of(3)), "--case", case)
     assert difference(vedette, case, file(tmp_path, [])) == {"beyond": 3}
+    assert difference(vedette, case, file(tmp_path, []), "--whole") == {"beyond": 3}
     assert counted(vedette, case) == (3, 3)
 
 

@@ -79,7 +79,9 @@ def difference_of(
     if not standing and total == sound == ids:
         left_out = sum(each.left_out for each in staged)
         return Fresh(Difference(added=total, left_out=left_out), tuple(each.path for each in staged if each.rows), None)
-    _decide(connection, standing, scope if data_set.releases == "covered" or scope is Scope.WHOLE else Scope.PART)
+    # A file without a row is a download that failed, not a data set that is gone.
+    takes_back = sound and (data_set.releases == "covered" or scope is Scope.WHOLE)
+    _decide(connection, standing, scope if takes_back else Scope.PART)
     counts = dict(connection.execute("SELECT what, count(*) FROM decided GROUP BY what").fetchall())
     gone = dict(connection.execute("SELECT what, count(*) FROM gone GROUP BY what").fetchall())
     found = Difference(
