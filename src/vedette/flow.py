@@ -118,8 +118,7 @@ class Flow:
             stamp = self.case.next_stamp()
             with self.case.snapshot() as now:
                 standing = now.standing(wanted.data_set.name)
-                told = partial(self.watch.stage, total=None)
-                imported = import_rows(wanted, load_reference(), standing, (stamp.batch, stamp.at), work, told)
+                imported = import_rows(wanted, load_reference(), standing, (stamp.batch, stamp.at), work, self.watch)
             if not dry_run:
                 known = wanted.data_set.title in self.case.ledger.sources()
                 self._commit(_of_import(wanted.data_set, imported, stamp, known))
@@ -204,7 +203,9 @@ class Flow:
                 near = pending.neighbourhood(now, some)
             versions = _resolved(near, self.case)
             work = [Work("resolve", ident, RESOLVER) for ident in some]
-            self._commit(Batch("resolve", {"incidents": versions, "done": work, "taken_up": near.rows}))
+            held = {claim_id for version in versions if version.live for claim_id in version.incident.claim_ids}
+            taken_up = [claim_id for claim_id in near.rows if claim_id in held]
+            self._commit(Batch("resolve", {"incidents": versions, "done": work, "taken_up": taken_up}))
             self.watch.step(len(some))
         if stale:
             with self.case.snapshot() as now:

@@ -77,6 +77,8 @@ class Cells:
 
     def _row_id(self) -> str:
         told = self.first([cell for cell in self._data_set.row_id if cell in self._present])
-        return (
-            f"CASE WHEN ends_with({told}, '.0') THEN regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1') ELSE {told} END"
-        )
+        if self._data_set.turned_ids:
+            turned = f"regexp_replace({told}, '^([0-9]+)([A-Z]+)$', '\\2\\1')"
+            return f"CASE WHEN {told} < 'A' THEN {turned} ELSE {told} END"
+        whole = f"regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1')"
+        return f"CASE WHEN ends_with({told}, '.0') THEN {whole} ELSE {told} END"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from vedette.datasets.difference import Difference, Fresh, Scope, difference_of
 from vedette.datasets.mapping import Origin
+from vedette.datasets.progress import WHOLE, Nobody, Told
 from vedette.datasets.staging import Fault, Staged, Stager, connect
 from vedette.datasets.tables import files_of, tables_of
 from vedette.model.errors import InputError, VedetteError
@@ -58,21 +59,21 @@ def import_rows(
     standing: str,
     stamp: tuple[int, datetime],
     work: Path,
-    told: Callable[[str], None] = lambda name: None,
+    told: Told | None = None,
 ) -> Imported:
     """The rows of the files as claims in Parquet files under `work`, against the rows that stand.
 
-    `stamp` is number and time of the commit that they are for; `told` hears each table's name before it is read. A
-    file that cannot be read becomes a fault; if none can, the first one's error is raised.
+    `stamp` is number and time of the commit that they are for; `told` hears how each table gets on. A file that cannot
+    be read becomes a fault; if none can, the first error is raised.
     """
     connection = connect(work)
     origin = Origin(wanted.version, stamp[0], stamp[1].isoformat())
-    stager = Stager(connection, wanted.data_set, reference, origin, work)
+    stager = Stager(connection, wanted.data_set, reference, origin, work, told or Nobody())
     staged: list[Staged] = []
     files: list[ReadFile] = []
     faults: list[Fault] = []
     errors: list[VedetteError] = []
-    for each in _each_table(wanted, stager, staged, told):
+    for each in _each_table(wanted, stager, staged):
         if isinstance(each, VedetteError):
             errors.append(each)
             faults.append(Fault(each.subject, 0, "", each.remedy, left_out=True))
@@ -92,9 +93,7 @@ def import_rows(
 _NOT_ALL_READ = "no row is withdrawn, since not every file could be read: import them again together"
 
 
-def _each_table(
-    wanted: Wanted, stager: Stager, staged: list[Staged], told: Callable[[str], None]
-) -> Iterator[ReadFile | VedetteError]:
+def _each_table(wanted: Wanted, stager: Stager, staged: list[Staged]) -> Iterator[ReadFile | VedetteError]:
     paths: list[Path] = []
     for each in wanted.inputs:
         try:
@@ -105,7 +104,7 @@ def _each_table(
         version = wanted.version or version_of(path.name)
         try:
             for table in tables_of(path, wanted.data_set, stager.work):
-                told(table.name)
+                stager.told.stage(f"reading {Path(table.name).name}", 2 * WHOLE)
                 file_id = stable_id("file", wanted.data_set.name, version, table.name, stager.origin.at)
                 of_file = replace(stager, origin=replace(stager.origin, version=version, file_id=file_id))
                 done = of_file.stage(table, len(staged))

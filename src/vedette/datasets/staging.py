@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from vedette.datasets.expressions import Cells, quoted, quoted_name
 from vedette.datasets.mapping import Mapping, Origin
+from vedette.datasets.progress import Told, watched
 from vedette.datasets.records import records_of
 from vedette.datasets.survey import look_ups, survey
 from vedette.datasets.tables import BROKEN_GZIP, DataTable, Dialect
@@ -72,6 +73,8 @@ def connect(work: Path) -> DuckDBPyConnection:
     # A text's rows are guessed to be few: without this the file, not the small look-up, would be held in memory.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute("SET TimeZone = 'UTC'")
+    # Progress is kept and asked for, and nothing printed.
+    connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
     return connection
 
 
@@ -84,6 +87,7 @@ class Stager:
     reference: Reference
     origin: Origin
     work: Path
+    told: Told
 
     def stage(self, table: DataTable, number: int) -> Staged:
         """The table's claims, from a mended copy where the text breaks the rules of CSV."""
@@ -111,9 +115,12 @@ class Stager:
         spelled = zip(table.layout.header, table.layout.columns, strict=True)
         extra = [(header, column) for header, column in spelled if column and column not in self.data_set.columns]
         source = source_of(table)
-        look_ups(self.connection, survey(self.connection, source, self.data_set, cells), self.data_set, self.reference)
+        with watched(self.connection, self.told):
+            found = survey(self.connection, source, self.data_set, cells)
+        look_ups(self.connection, found, self.data_set, self.reference)
         mapping = Mapping(self.data_set, cells, extra, self.origin)
-        self.connection.execute(f"COPY ({mapping.claims(source)}) TO {quoted(str(path))} ({PARQUET})")
+        with watched(self.connection, self.told):
+            self.connection.execute(f"COPY ({mapping.claims(source)}) TO {quoted(str(path))} ({PARQUET})")
 
     def _rejected(self) -> bool:
         found = self.connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")

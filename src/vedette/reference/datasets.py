@@ -134,7 +134,10 @@ class Weapons(Form, frozen=True):
 
 
 class DataSet(Form, frozen=True):
-    """An event data set and how its rows become claims."""
+    """An event data set and how its rows become claims.
+
+    `turned_ids` is true where an older generation writes the number of an id before its letters.
+    """
 
     name: str
     title: str
@@ -164,6 +167,7 @@ class DataSet(Form, frozen=True):
     headerless_looks: dict[str, str] = {}
     aliases: dict[str, str] = {}
     labels: dict[str, str] = {}
+    turned_ids: bool = False
 
     @property
     def reader(self) -> str:

@@ -95,9 +95,10 @@ def _struct(fields: dict[str, str]) -> str:
 
 
 def _cited(told: DataSet, value: str, cells: Iterable[str], of: str = "true") -> str:
-    """A cited value: its evidence is those of the cells that are filled and of which the condition `of` is true."""
+    """A cited value: its evidence is those of the cells that tell something and of which the condition `of` is true."""
+    empty = ", ".join(f"'{_escaped(text)}'" for text in ("", *told.missing))
     each = ", ".join(
-        f"CASE WHEN trim(cells.{cell}) <> '' AND {of.format(cell=f'cells.{cell}')} THEN "
+        f"CASE WHEN trim(cells.{cell}) NOT IN ({empty}) AND {of.format(cell=f'cells.{cell}')} THEN "
         + _struct({"record": _record(told), "column": f"'{cell}'", "text": f"cells.{cell}"})
         + " END"
         for cell in dict.fromkeys(cells)
@@ -134,12 +135,18 @@ _PLACE = (
 
 
 def _actors(told: DataSet, side: str) -> str:
-    """Each actor by the name that the data set gives it; `id` where the registry knows it by another."""
-    cells = [cell for party in told.parties.values() for cell in party.cells]
+    """Each actor by the name that the data set gives it; `id` where the registry knows it by another.
+
+    The evidence is the cells of the side's parties that hold the name, or all of them where the name is made of codes.
+    """
+    parties = [told.parties[name] for rule in told.sides for name in getattr(rule, side)]
+    cells = list(dict.fromkeys(cell for party in parties for cell in party.cells))
+    made = any(party.form in ("cameo", "icews") for party in parties)
     name = f"CASE WHEN told_{side} IS NULL THEN counted ELSE told_{side}[nth] END"
     ident = f"CASE WHEN told_{side}[nth] <> counted THEN counted ELSE '' END"
     actor = _struct({"name": name, "id": f"coalesce({ident}, '')"})
-    return f"list_transform({side}, lambda counted, nth: {_cited(told, actor, cells, f'contains({{cell}}, {name})')})"
+    cited = _cited(told, actor, cells, "true" if made else f"contains({{cell}}, {name})")
+    return f"list_transform({side}, lambda counted, nth: {cited})"
 
 
 def _weapons(told: DataSet) -> str:
@@ -203,7 +210,8 @@ def _keys() -> str:
     groups = (
         "CASE WHEN kind IN ('excessive_force_against_protesters', 'looting_property_destruction') "
         "THEN ['crowd', 'force'] "
-        "WHEN kind IN ('arrests', 'disrupted_weapons_use', 'non_violent_transfer_of_territory') THEN ['force'] "
+        "WHEN kind IN ('unknown', 'arrests', 'disrupted_weapons_use', 'non_violent_transfer_of_territory') "
+        "THEN ['force'] "
         "WHEN type IN ('protests', 'riots') THEN ['crowd'] WHEN type = 'strategic_developments' THEN ['quiet'] "
         "WHEN type = 'none' THEN [] ELSE ['force'] END"
     )
