@@ -8,7 +8,7 @@ from vedette.model.kinds import EventKind
 from vedette.reference.lexicon import load_lexicon, words_of
 
 # What `assault` becomes is settled by who was hit; these two kinds have no trigger of their own.
-SETTLED_BY_SIDES = {EventKind.ATTACK, EventKind.UNKNOWN}
+SETTLED_BY_SIDES = {EventKind.ATTACK, EventKind.UNKNOWN, EventKind.NO_COUNTERPART}
 
 
 def found(text, group):

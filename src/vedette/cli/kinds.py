@@ -114,11 +114,12 @@ def _code_rows(book: Crosswalk) -> list[CodeRow]:
         for pair in book.pairs
     ]
     for each in book.refinements:
-        rest = {column: values for column, values in each.when.items() if column != book.column}
-        when = ", ".join(f"{column} {'/'.join(values)}" for column, values in rest.items())
+        coded = next(column for column in each.when if column in book.column.replace(",", "").split())
+        rest = {column: values for column, values in each.when.items() if column != coded}
+        when = ", ".join(f"{column} {'/'.join(values) or 'empty'}" for column, values in rest.items())
         rows += [
             CodeRow(book.system, code, book.pairs_of(code)[0].name, when, kind, each.relation, each.remark)
-            for code in each.when[book.column]
+            for code in each.when[coded]
             for kind in each.kinds
         ]
     return rows
