@@ -35,8 +35,10 @@ class Cells:
 
     def read(self, source: str) -> str:
         """The source with what several columns need, computed once a row: numbers `n_NAME`, and `v_LEVEL` of places."""
-        columns = [*self._numbers(), *self._names(), f"{self._row_id()} AS row_id"]
-        return f"SELECT *, {', '.join(columns)} FROM ({source})"
+        told_id = self.first([cell for cell in self._data_set.row_id if cell in self._present])
+        columns = [*self._numbers(), *self._names(), f"{told_id} AS told_id"]
+        rows = f"SELECT *, {', '.join(columns)} FROM ({source})"
+        return f"SELECT * EXCLUDE (told_id), {self._row_id()} AS row_id FROM ({rows})"
 
     def raw(self, cell: str) -> str:
         """The cell as it came, `NULL` where the table has no such column."""
@@ -76,9 +78,9 @@ class Cells:
             yield f"{name} AS v_{level}"
 
     def _row_id(self) -> str:
-        told = self.first([cell for cell in self._data_set.row_id if cell in self._present])
+        """The id as the newest generation writes it."""
         if self._data_set.turned_ids:
-            turned = f"regexp_replace({told}, '^([0-9]+)([A-Z]+)$', '\\2\\1')"
-            return f"CASE WHEN {told} < 'A' THEN {turned} ELSE {told} END"
-        whole = f"regexp_replace({told}, '^(-?[0-9]+)\\.0$', '\\1')"
-        return f"CASE WHEN ends_with({told}, '.0') THEN {whole} ELSE {told} END"
+            turned = "regexp_replace(told_id, '^([0-9]+)([A-Z]+)$', '\\2\\1')"
+            return f"CASE WHEN told_id < 'A' THEN {turned} ELSE told_id END"
+        whole = "regexp_replace(told_id, '^(-?[0-9]+)\\.0$', '\\1')"
+        return f"CASE WHEN ends_with(told_id, '.0') THEN {whole} ELSE told_id END"
