@@ -25,7 +25,7 @@ ACLED_DAYS = [
     ({"event_date": "2022-02-15", "time_precision": "3"}, "2022-02-01", "2022-02-28"),
     ({"event_date": "15 May 2022", "time_precision": "1.0"}, "2022-05-15", "2022-05-15"),
     ({"event_date": "15-May-22", "time_precision": "1"}, "2022-05-15", "2022-05-15"),
-    ({"event_date": "2022-05-15", "time_precision": "7"}, "2022-05-15", "2022-05-15"),
+    ({"event_date": "2022-05-15", "time_precision": "7"}, "2022-05-01", "2022-05-31"),
 ]
 ACLED_PLACES = [
     ({"geo_precision": "1"}, ("Deh-e Zarqum", "settlement", _PATH, True)),

@@ -174,7 +174,8 @@ def test_a_missing_column_is_named(take: Take, dataset: str, generation: str) ->
 
 
 def test_an_export_without_the_columns_that_may_lack_is_read(take: Take) -> None:
-    needed = ["event_id_cnty", "event_date", "event_type", "actor1", "country", "fatalities", "geo_precision"]
+    needed = ["event_id_cnty", "event_date", "event_type", "actor1", "country", "fatalities"]
+    needed += ["geo_precision", "time_precision"]
     rows = [{name: row[name] for name in needed} for row in SHAPE.rows(5)]
     taken = take("acled", as_csv(rows))
     assert taken.imported.difference.added == 5

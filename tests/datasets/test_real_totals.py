@@ -120,10 +120,10 @@ def test_gtd_adds_up(take: Take, name: str) -> None:
         return int(number + 0.5)
 
     assert sums == [tuple(total(rows, column, half_up) for column in ("nkill", "nwound", "nhostkid"))]
-    attackers = expected([row for row in rows if row["gname"] != "Unknown"], lambda row: row["gname"])
+    attackers = expected([row for row in rows if row["gname"] not in {"Unknown", "Other"}], lambda row: row["gname"])
     named = taken.ask("SELECT coalesce(told_perpetrators[1], perpetrators[1]), count(*) FROM rows_gtd GROUP BY ALL")
     assert {name: number for name, number in named if name} == {name: number for (name,), number in attackers.items()}
-    claimed = [row for row in rows if row["claimed"] in {"1", "1.0"} and row["gname"] != "Unknown"]
+    claimed = [row for row in rows if row["claimed"] in {"1", "1.0"} and row["gname"] not in {"Unknown", "Other"}]
     assert counted(taken, "taken.attribution")[("claimed",)] == len(claimed)
     vague = [row for row in rows if row["iday"] == "0"]
     assert taken.ask("SELECT count(*) FROM taken WHERE latest > earliest") == [(len(vague),)]

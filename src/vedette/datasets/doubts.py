@@ -52,6 +52,9 @@ def _points(data_set: DataSet, cells: Cells) -> Iterator[str]:
             f"WHEN n_{cell} IS NULL THEN concat('{cell} ', {cells.value(cell)}, ' is no number') "
             f"ELSE concat('{cell} ', {cells.value(cell)}, ' is out of range: are the coordinates swapped?') END"
         )
+    if place.precision:
+        told = f"coalesce({cells.value(place.precision)}, 'is empty')"
+        yield f"CASE WHEN NOT codes.located THEN concat('{place.precision} ', {told}, ': taken as the country') END"
     yield (
         f"CASE WHEN {look_swapped(data_set)} "
         "THEN concat('the coordinates look swapped: turned round they lie in ', areas.country) END"
@@ -78,4 +81,4 @@ def _days(data_set: DataSet, cells: Cells) -> Iterator[str]:
         )
     if when.width:
         told = f"coalesce({cells.value(when.width)}, 'is empty')"
-        yield f"CASE WHEN codes.width = '' THEN concat('{when.width} ', {told}, ': taken as the day itself') END"
+        yield f"CASE WHEN codes.width = '' THEN concat('{when.width} ', {told}, ': taken as the month') END"

@@ -8,6 +8,7 @@ from vedette.model.kinds import Precision
 from vedette.reference.datasets import DataSet
 
 ABSURD = 100_000  # dead of one event; the largest that UCDP GED codes is below half of it
+OWN = "VDT"  # begins the ids of rows that Vedette itself exported from its record
 NOBODY = "CAST(NULL AS VARCHAR)"
 
 
@@ -36,6 +37,7 @@ class Cells:
     def read(self, source: str) -> str:
         """The source with what several columns need, computed once a row: numbers `n_NAME`, and `v_LEVEL` of places."""
         told_id = self.first([cell for cell in self._data_set.row_id if cell in self._present])
+        told_id = f"CASE WHEN NOT starts_with({told_id}, '{OWN}') THEN {told_id} END"
         columns = [*self._numbers(), *self._names(), f"{told_id} AS told_id"]
         rows = f"SELECT *, {', '.join(columns)} FROM ({source})"
         return f"SELECT * EXCLUDE (told_id), {self._row_id()} AS row_id FROM ({rows})"

@@ -102,8 +102,9 @@ class Mapping:
                 yield "earliest", f"CASE WHEN first_day.day IS NOT NULL THEN least(first_day.day, {last}) END"
                 yield "latest", f"greatest(first_day.day, {last})"
             case _:
-                yield "earliest", _end("first_day.day - 3", "CAST(date_trunc('month', first_day.day) AS DATE)")
-                yield "latest", _end("first_day.day + 3", "last_day(first_day.day)")
+                day = "day" if self.data_set.when.width else ""
+                yield "earliest", _end(day, "first_day.day - 3", "CAST(date_trunc('month', first_day.day) AS DATE)")
+                yield "latest", _end(day, "first_day.day + 3", "last_day(first_day.day)")
 
     def _from_parts(self, month: str, day: str) -> str:
         when = self.data_set.when
@@ -209,8 +210,9 @@ _PATH = f"""
 """
 
 
-def _end(week: str, month: str) -> str:
-    return f"CASE codes.width WHEN 'week' THEN {week} WHEN 'month' THEN {month} ELSE first_day.day END"
+def _end(day: str, week: str, month: str) -> str:
+    """One end of the days; a code of their width that is not known leaves the month open."""
+    return f"CASE codes.width WHEN {quoted(day)} THEN first_day.day WHEN 'week' THEN {week} ELSE {month} END"
 
 
 def _named(rule: Sides, side: str) -> tuple[str, ...]:

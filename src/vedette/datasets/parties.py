@@ -43,7 +43,10 @@ class PartyReader:
             cells = parted(key, party.all_cells)
             names = tuple(name for name in self._names(party, cells) if name not in party.absent)
             group = self._group(party, cells) if names else ""
-            yield Understood(key, names, tuple(self._counted_under(name) for name in names), group)
+            # Two names of one actor are one party: "Islamic State (Syria)" and "Islamic State (Iraq)".
+            once = {self._counted_under(name): name for name in reversed(names)}
+            ids = tuple(dict.fromkeys(self._counted_under(name) for name in names))
+            yield Understood(key, tuple(once[each] for each in ids), ids, group)
 
     def _names(self, party: Party, cells: dict[str, str]) -> tuple[str, ...]:
         texts = [told(cells[cell], self._data_set) for cell in party.cells]
@@ -87,13 +90,17 @@ class PartyReader:
         return self._known[name]
 
     def _registered(self, name: str) -> str:
-        """The id of the actor whose name this is, whole or on one side of "TTP: Tehreek-i-Taliban Pakistan"."""
-        bare = _BRACKETS.sub("", name).strip()
-        for part in (bare, *(bare.split(": ", 1) if ": " in bare else ())):
-            mentions = self._actors.mentions(part)
-            if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(part)):
-                return mentions[0].id
-        return ""
+        """The id of the actor whose whole name this is; of "TTP: Tehreek-i-Taliban Pakistan" what follows the acronym.
+
+        Acronyms are many actors' ("PDF" is Panama's and Myanmar's): one alone counts for an armed group only.
+        """
+        bare = _BRACKETS.sub("", name).strip().rpartition(": ")[2]
+        mentions = self._actors.mentions(bare)
+        if len(mentions) != 1 or (mentions[0].start, mentions[0].end) != (0, len(bare)):
+            return ""
+        known = self._actors.get(mentions[0].id)
+        alone = known is not None and known.kind == "armed_group"
+        return mentions[0].id if alone or not bare.isupper() else ""
 
     def _group(self, party: Party, cells: dict[str, str]) -> str:
         code = texts_code(cells.get(party.group, ""), self._data_set)

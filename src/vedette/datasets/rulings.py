@@ -20,7 +20,8 @@ class Ruling:
     """What one combination of codes decides.
 
     `rule` is the place of the rule of sides that holds, `limit` the finest depth that the code of precision allows,
-    `pointed` whether the point is the place's own, `counts` which tolls are told.
+    `pointed` whether the point is the place's own, `located` whether the code of precision is known, `counts` which
+    tolls are told; an unknown width is "".
     """
 
     kind: EventKind
@@ -30,6 +31,7 @@ class Ruling:
     attribution: Attribution | None
     limit: int
     pointed: bool
+    located: bool
     width: str
     counts: tuple[bool, ...]
 
@@ -46,6 +48,7 @@ def ruling_of(row: Mapping[str, str], of: DataSet) -> Ruling:
         attribution=next((rule.attribution for rule in of.attributions if holds(rule.when, row)), None),
         limit=_limit(row, of),
         pointed=not of.place.exact or row.get(of.place.precision, "") in of.place.exact,
+        located=not of.place.precision or row.get(of.place.precision, "") in of.place.codes,
         width=of.when.widths.get(row.get(of.when.width, ""), ""),
         counts=tuple(holds(toll.when, row) for toll in of.tolls),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from vedette.datasets.expressions import Cells, quoted, quoted_name
+from vedette.datasets.expressions import OWN, Cells, quoted, quoted_name
 from vedette.datasets.mapping import Mapping, Origin
 from vedette.datasets.progress import Told, watched
 from vedette.datasets.records import records_of
@@ -180,11 +180,13 @@ class Stager:
         )
         empty = f"'{when.cells[0]} is empty'"
         no_day = f"CASE WHEN {told} = '' THEN {empty} ELSE coalesce({looked_up}, concat({told}, ' is no date')) END"
-        no_id = f"'has no {' or '.join(self.data_set.row_id)}'"
+        own = " OR ".join(f"starts_with(trim(cells.{cell}), '{OWN}')" for cell in self.data_set.row_id)
+        no_id = f"CASE WHEN {own} THEN '{_OWN}' ELSE 'has no {' or '.join(self.data_set.row_id)}' END"
         left_out = f"CASE WHEN row_id IS NULL THEN {no_id} END, CASE WHEN earliest IS NULL THEN {no_day} END"
         return f"list_filter([{left_out}], lambda each: each IS NOT NULL) || doubts"
 
 
+_OWN = "is a row that Vedette exported from a record: no record bears itself out"
 _ASK = "`vedette sql` finds them by their `doubts`"
 
 

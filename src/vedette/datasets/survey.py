@@ -62,7 +62,7 @@ _PARTY = "key VARCHAR, names VARCHAR[], ids VARCHAR[], renamed BOOLEAN, party_gr
 def _codes(connection: DuckDBPyConnection, keys: Iterable[str], of: DataSet) -> None:
     columns = (
         "key VARCHAR, kind VARCHAR, type VARCHAR, known BOOLEAN, rule INTEGER, attribution VARCHAR, depth INTEGER, "
-        "pointed BOOLEAN, width VARCHAR, counts BOOLEAN[]"
+        "pointed BOOLEAN, located BOOLEAN, width VARCHAR, counts BOOLEAN[]"
     )
     rows = []
     for key in keys:

@@ -88,7 +88,7 @@ def unresolved(now: Snapshot, resolver: str) -> list[str]:
     Of hand-coded data sets, where a row is an event, only rows of new imports that another source may tell of too.
     """
     read = f"""
-        SELECT id FROM claims WHERE id NOT IN ({_DONE} AND "by" = $by)
+        SELECT id FROM plain_claims WHERE id NOT IN ({_DONE} AND "by" = $by)
         AND (dataset IS NULL OR (list_contains($machine, dataset) AND kind <> 'no_counterpart')) ORDER BY batch, id
     """
     ids = now.column(read, {"stage": "resolve", "by": resolver, "machine": list(MACHINE_CODED)})
@@ -101,7 +101,7 @@ MACHINE_CODED = tuple(name for name in DATA_SETS if data_set(name).machine_coded
 def uncrossed(now: Snapshot, resolver: str) -> list[str]:
     """The imports of hand-coded data sets that have not been held against the other sources, as subjects of `cross`."""
     query = f"""
-        SELECT DISTINCT concat(dataset, ' ', batch) AS subject FROM claims
+        SELECT DISTINCT concat(dataset, ' ', batch) AS subject FROM plain_claims
         WHERE dataset IS NOT NULL AND NOT list_contains($machine, dataset)
         AND concat(dataset, ' ', batch) NOT IN ({_DONE} AND "by" = $by) ORDER BY subject
     """
@@ -111,14 +111,17 @@ def uncrossed(now: Snapshot, resolver: str) -> list[str]:
 def _crossing(now: Snapshot, resolver: str) -> list[str]:
     """Rows of these imports that share a day, a province and a group of kinds with a claim of another source."""
     imports = uncrossed(now, resolver)
-    if not imports or now.column("SELECT count(DISTINCT coalesce(dataset, '')) FROM claims")[0] < 2:
+    if not imports or now.column("SELECT count(DISTINCT coalesce(dataset, '')) FROM plain_claims")[0] < 2:
         return []
     query = """
-        WITH fresh AS (
+        WITH days AS (
+            SELECT earliest, latest FROM plain_claims WHERE list_contains($imports, concat(dataset, ' ', batch))
+        ), fresh AS (
             SELECT id, dataset, unnest(keys) AS key FROM claims
             WHERE list_contains($imports, concat(dataset, ' ', batch))
         ), told AS (
             SELECT DISTINCT dataset, unnest(keys) AS key FROM claims
+            WHERE latest >= (SELECT min(earliest) FROM days) AND earliest <= (SELECT max(latest) FROM days)
         )
         SELECT DISTINCT fresh.id FROM fresh JOIN told USING (key)
         WHERE told.dataset IS DISTINCT FROM fresh.dataset ORDER BY fresh.id
