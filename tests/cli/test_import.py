@@ -145,7 +145,7 @@ def test_rows_beyond_the_countries_and_days_of_the_files_stay(vedette: Vedette, 
     some = [row for number, row in enumerate(rows) if number in {1, 2, 3, 5, 6, 7}]
     answer = vedette("import", "acled", file(tmp_path, some), "--case", case, "--dry-run")
     assert "0 added, 0 changed, 1 withdrawn, 6 as they were" in answer.err
-    assert "6 rows that stand are not in these files" in answer.err
+    assert "6 rows on record are not in these files" in answer.err
     assert difference(vedette, case, file(tmp_path, some), "--dry-run", "--part") == {"same": 6, "beyond": 7}
     assert difference(vedette, case, file(tmp_path, some), "--dry-run", "--whole") == {"same": 6, "deleted": 7}
 
@@ -283,7 +283,7 @@ def test_a_dry_run_tells_faults_too_and_keeps_nothing(vedette: Vedette, case: Pa
         ("a.csv", lambda path: path.write_bytes(b""), "is empty: download it again"),
         ("a.csv", lambda path: path.mkdir(), "holds no table"),
         ("a*.csv", lambda path: None, "holds no table"),
-        ("none.csv", lambda path: None, "holds no table"),
+        ("none.csv", lambda path: None, "is not there"),
         ("a.csv.gz", lambda path: path.write_bytes(gzip.compress(b"a" * 999)[:-9]), "cannot be unpacked"),
     ],
 )

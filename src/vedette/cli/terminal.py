@@ -78,4 +78,4 @@ def show_issues(issues: Sequence[Issue]) -> None:
     for issue in issues[:SHOWN_ISSUES]:
         say(f"{issue.stage}: {issue.subject}: {issue.message}")
     if len(issues) > SHOWN_ISSUES:
-        say(f"… and {len(issues) - SHOWN_ISSUES} more; `vedette doctor` lists them all")
+        say(f"… and {len(issues) - SHOWN_ISSUES} more; `vedette doctor --format json` lists them all")

@@ -165,8 +165,11 @@ class Stager:
         columns = f"coalesce(row_id, ''), {self._why()}, row_id IS NULL OR earliest IS NULL, [{raw}]"
         rows = self.connection.execute(f"SELECT {columns} {where} WHERE {bad} ORDER BY 1 LIMIT {TOLD}").fetchall()
         lines = lines_of(table, [tuple(row[3]) for row in rows], self.data_set)
-        for row_id, messages, left_out, cells in rows:
-            yield Fault(table.name, lines.get(tuple(cells), 0), row_id, "; ".join(messages), left_out)
+        faults = [
+            Fault(table.name, lines.get(tuple(cells), 0), row_id, "; ".join(messages), left_out)
+            for row_id, messages, left_out, cells in rows
+        ]
+        yield from sorted(faults, key=lambda fault: fault.line)
         if number > TOLD:
             yield Fault(table.name, 0, "", f"{number - TOLD:,} more rows are like these: {_ASK}", left_out=False)
 

@@ -70,6 +70,8 @@ def files_of(inputs: Sequence[str]) -> list[Path]:
             several = [path]
         else:
             several = [Path(name) for name in sorted(glob.glob(each, recursive=True))]
+        if not path.exists() and not glob.has_magic(each):
+            raise InputError(each, "is not there: look at the path")
         if not several:
             raise InputError(each, "holds no table: name a CSV, TSV, Parquet, ZIP or gzip file")
         found |= dict.fromkeys(several)
