@@ -183,6 +183,23 @@ def test_rows_of_an_older_generation_keep_their_words_and_leave_empty_what_they_
     assert "without columns that ACLED 2022 lacks (gwno, event_id_no_cnty): 9 rows" in file.said.remarks
 
 
+def test_a_row_known_by_its_data_id_alone_keeps_it_where_the_generation_has_no_such_column(
+    case: Case, tmp_path: Path
+) -> None:
+    rows = [{**row, "event_id_cnty": ""} for row in acled_rows("2020", 2)] + acled_rows("2020", 3)[2:]
+    take_in(case, "acled", file_of(tmp_path / "a.csv", rows))
+    given = exported(case, "acled", exact=True)
+    ids = {row["event_id_cnty"] or row["data_id"] for row in rows}
+    assert set(by_id(given)) == ids
+    assert "known by data_id alone, which stands in event_id_cnty: 2 rows" in given.said.remarks
+    with Case.create(tmp_path / "other") as other:
+        take_in(other, "acled", given.path)
+        assert set(ids_of(other)) == ids
+    own = exported(case, "acled", "2020", sound=False, exact=True)  # which are empty there, as they came
+    assert sorted(row["event_id_cnty"] for row in own.rows) == sorted(row["event_id_cnty"] for row in rows)
+    assert not [remark for remark in own.said.remarks if "alone" in remark]
+
+
 def test_a_schema_that_is_not_known_is_refused() -> None:
     with pytest.raises(UsageError, match="2015, 2016, 2020, 2022, 2024"):
         exporter_named("acled", "1999")

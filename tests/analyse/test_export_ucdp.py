@@ -227,6 +227,21 @@ def test_the_type_of_violence_is_told_only_where_the_sides_tell_it(case: Case) -
     assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 9 incidents",)
 
 
+def test_no_party_vanishes_from_a_side_that_mixes_a_state_with_a_group(case: Case) -> None:
+    sides = [((POLICEMEN, TALIBAN), (POLICEMEN,)), ((IS,), (TALIBAN, POLICEMEN)), ((IS, ARMY), (FARMERS,))]
+    rows, file = rows_of(case, [{"perpetrators": one, "targets": two} for one, two in sides])
+    assert rows == [None, None, None]
+    assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 3 incidents",)
+
+
+def test_an_id_of_another_country_makes_no_government(case: Case) -> None:
+    panama = Place("Colón", Precision.SETTLEMENT, "", "PA", ("Panama", "Colón"), Point(9.36, -79.9))
+    police = Actor("Police Forces of Panama")
+    told = {"perpetrators": (police,), "targets": (ARMY,), "place": panama}
+    rows, _ = rows_of(case, [told, {**told, "targets": (FARMERS,)}])
+    assert [row and row["dyad_name"] for row in rows] == [None, "Government of Panama - Civilians"]
+
+
 def test_civilians_hit_in_a_clash_make_no_one_sided_violence(case: Case) -> None:
     told_in = article("Soldiers and the Taliban clash; three farmers die.")
     sides = {"perpetrators": (Cited(ARMY), Cited(TALIBAN)), "targets": (Cited(FARMERS),)}
@@ -339,7 +354,15 @@ def test_rows_of_other_data_sets_are_told_in_ucdps_codes(case: Case, tmp_path: P
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        (Key(("us-forces",), country="AF"), ("United States Armed Forces", "8", Sort.STATE, "2")),
+        (Key(("us-forces",), country="AF"), ("United States Armed Forces", "8", Sort.UNTOLD, "")),
+        (Key(("us-forces",), country="US"), ("United States Armed Forces", "1", Sort.STATE, "2")),
+        (Key(("Military Forces of the United States (2021-)",), country="AF"),
+         ("Military Forces of the United States (2021-)", "8", Sort.STATE, "2")),
+        (Key(("policemen", "Free Orchard Front")), ("policemen", "1", Sort.UNTOLD, "")),
+        (Key(("Free Orchard Front", "policemen"), acts=False), ("Free Orchard Front", "2", Sort.UNTOLD, "")),
+        (Key(("policemen", "Northern Ridge")), ("policemen", "1", Sort.UNTOLD, "")),
+        (Key(("Free Orchard Front", "Northern Ridge")), ("Free Orchard Front", "2", Sort.UNTOLD, "")),
+        (Key(("Free Orchard Front", "gunmen")), ("Free Orchard Front", "2", Sort.ORGANISED, "")),
         (Key(("Government of Myanmar (Burma)",), country="MM"),
          ("Government of Myanmar (Burma)", "1", Sort.STATE, "775")),
         (Key(("Police Forces of Mali (2020-)",), country="ML"),

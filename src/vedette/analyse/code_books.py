@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from vedette.analyse import as_acled, as_ucdp
 from vedette.analyse.filters import Unit, quoted
-from vedette.analyse.given_back import date_form, files_given_back, remarks
+from vedette.analyse.given_back import date_form, files_given_back, own_cells, remarks
 from vedette.analyse.sides import Key, SideReader, eras
 from vedette.model.kinds import EventKind, EventType, Stance
 from vedette.reference.actor_groups import group_of
@@ -262,7 +262,8 @@ def _lines(target: Target, columns: Mapping[str, str], own: bool) -> str:
     names = ", ".join(_name(name) for name in columns)
     rows = f"SELECT nth, '' AS row_id, {names} FROM shaped WHERE reason IS NULL"
     if own:
-        cells = ", ".join(f"nullif(cells.{known}, '') AS {_name(name)}" for name, known in columns.items())
+        told = own_cells(target)
+        cells = ", ".join(f"nullif({told[known]}, '') AS {_name(name)}" for name, known in columns.items())
         rows += f" UNION ALL SELECT nth, row_id, {cells} FROM returned JOIN rows_{target.name} USING (id)"
     return f"SELECT {names} FROM ({rows} ORDER BY nth, row_id)"
 

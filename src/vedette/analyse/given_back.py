@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vedette.analyse.filters import Unit
+from vedette.reference.datasets import data_set
 from vedette.reference.exports import Target
 from vedette.store import Snapshot
 
@@ -36,6 +37,23 @@ def date_form(target: Target, files: Sequence[File]) -> str:
     return max(counted, key=lambda form: counted[form], default=target.format.schemas[target.generation].date)
 
 
+def own_cells(target: Target) -> dict[str, str]:
+    """The SQL of each cell of a row that is given back, by the names of the mapping: the cell as it came.
+
+    A row that is known by an id that the generation has no column for would be no row at import: it stands in `id`.
+    """
+    cells = {known: f"cells.{known}" for known in target.columns.values()}
+    lost = [f"nullif(trim(cells.{known}), '')" for known in _ids_lost(target)]
+    if lost:
+        own = cells[target.format.id]
+        cells[target.format.id] = f"coalesce(nullif({own}, ''), {', '.join(lost)})"
+    return cells
+
+
+def _ids_lost(target: Target) -> list[str]:
+    return [known for known in data_set(target.name).row_id if known not in target.columns.values()]
+
+
 def remarks(now: Snapshot, target: Target, unit: Unit, files: Sequence[File]) -> Iterator[str]:
     """What a user must know of the file, from the tables that it was written from."""
     title = target.format.title
@@ -44,6 +62,7 @@ def remarks(now: Snapshot, target: Target, unit: Unit, files: Sequence[File]) ->
     if several := _count(now, "(SELECT nth FROM returned GROUP BY nth HAVING count(*) > 1)"):
         yield f"holding several rows of {title}, each given back: {_many(several, unit[:-1], unit)}"
     yield from _columns_lost(target, files)
+    yield from _ids_moved(now, target)
     yield from _days_mixed(target, files)
     if now.standing(target.name):
         withheld = f"(SELECT unnest(claims) AS id FROM ranked WHERE coarsened) SEMI JOIN rows_{target.name} USING (id)"
@@ -78,6 +97,16 @@ def _days_mixed(target: Target, files: Sequence[File]) -> Iterator[str]:
     if len(held) > 1:
         shown = " and ".join(several[0].day.strip() for several in held.values())
         yield f"days are written as they came, in {len(held)} ways ({shown}): export each release by itself to avoid it"
+
+
+def _ids_moved(now: Snapshot, target: Target) -> Iterator[str]:
+    if not now.standing(target.name):
+        return
+    own = target.format.id
+    for known in _ids_lost(target):
+        only = f"coalesce(cells.{own}, '') = '' AND trim(coalesce(cells.{known}, '')) <> ''"
+        if moved := _count(now, f"returned JOIN rows_{target.name} USING (id) WHERE {only}"):
+            yield f"known by {known} alone, which stands in {own}: {_many(moved, 'row', 'rows')}"
 
 
 def _columns_lost(target: Target, files: Sequence[File]) -> Iterator[str]:

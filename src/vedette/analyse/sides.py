@@ -73,13 +73,20 @@ class _Party:
         """The state's side as UCDP names it; a role as told, since it may be of any state."""
         return f"Government of {country_names()[self.land].ucdp_name}" if self.gwno else self.name
 
-    def sort(self, acts: bool) -> Sort:
+    @property
+    def named(self) -> bool:
+        """True where a row that leaves it out would hide who took part."""
+        return (self.registered or is_named(Actor(self.name))) and not _UNIDENTIFIED.search(self.name)
+
+    def sort(self, acts: bool, country: str) -> Sort:
         if self.group == "state_forces" or (self.group == "government" and acts):
+            # An id is found by names that bodies of several countries share ("PDF"): abroad it makes no government.
+            if self.registered and self.land != country:
+                return Sort.UNTOLD
             # Palestine has armed forces and is no state of UCDP's list.
             return Sort.STATE if self.gwno or not self.land else Sort.UNTOLD
         if self.group in _ORGANISED:
-            named = self.registered or is_named(Actor(self.name))
-            return Sort.ORGANISED if named and not _UNIDENTIFIED.search(self.name) else Sort.UNTOLD
+            return Sort.ORGANISED if self.named else Sort.UNTOLD
         # Officials without arms are civilians to UCDP; "the government" that is hit may be its troops.
         civil = self.group == "civilians" or (self.group == "government" and not self.registered)
         return Sort.CIVILIANS if civil and not acts else Sort.UNTOLD
@@ -104,8 +111,8 @@ class SideReader:
     def understand(self, key: Key) -> Side:
         """The side that a key stands for."""
         parties = [self._party(name, key) for name in key.names]
-        sorts = [party.sort(key.acts) for party in parties]
-        sort = next((each for each in (Sort.STATE, Sort.ORGANISED, Sort.CIVILIANS) if each in sorts), Sort.UNTOLD)
+        sorts = [party.sort(key.acts, key.country) for party in parties]
+        sort = _sort_of_all(parties, sorts)
         of_sort = [party for party, each in zip(parties, sorts, strict=True) if each is sort]
         first = parties[0] if parties else _Party("")
         return Side(
@@ -133,6 +140,17 @@ class SideReader:
     def _by_word(self, bare: str) -> str:
         words = bare.lower().replace("-", " ").split()
         return self._words.get(" ".join(words[-2:]), "") or self._words.get(words[-1], "") if words else ""
+
+
+def _sort_of_all(parties: Sequence[_Party], sorts: Sequence[Sort]) -> Sort:
+    """The sort of a whole side; untold where a party with a name would vanish from the dyad."""
+    if Sort.STATE in sorts or Sort.ORGANISED in sorts:
+        # No dyad has a state and a group on one side, and a body of no known sort may be either.
+        hidden = any(each is Sort.UNTOLD and party.named for party, each in zip(parties, sorts, strict=True))
+        if hidden or {Sort.STATE, Sort.ORGANISED} <= set(sorts):
+            return Sort.UNTOLD
+        return Sort.STATE if Sort.STATE in sorts else Sort.ORGANISED
+    return Sort.CIVILIANS if Sort.CIVILIANS in sorts else Sort.UNTOLD
 
 
 def _in_era(ident: str, country: str, era: int) -> tuple[str, str]:
