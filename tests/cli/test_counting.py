@@ -120,6 +120,31 @@ def test_two_sides_of_a_clash_are_told_where_perpetrators_are_counted(ask: Any, 
     assert "tell two sides and not which attacked" in said
 
 
+def test_no_answer_is_an_empty_table(vedette: Vedette, mixed: Path) -> None:
+    answer = vedette("count", "--actor", "nobodyxyz", "--by", "country", "--case", mixed)
+    assert (answer.code, answer.out) == (0, "no incidents\n")
+    assert "0 incidents in all" in answer.err
+
+
+def test_a_data_set_is_found_by_its_short_name_and_its_codes_have_names(
+    ask: Any, vedette: Vedette, mixed: Path
+) -> None:
+    for name in ("ucdp", "UCDP GED"):
+        assert ask("count", "--unit", "claims", "--source", name)["whole"]["count"] == len(UCDP)
+    said = vedette("count", "--unit", "claims", "--source", "ucdp", "--by", "sub-kind", "--case", mixed)
+    assert "UCDP GED: 1 (State-based conflict)" in said.out
+    assert "sub-kind" in vedette("count", "--by", "nothing", "--case", mixed).err
+
+
+def test_a_country_is_found_by_either_code(ask: Any) -> None:
+    country = ACLED[0]["country"]
+    from vedette.reference.countries import load_countries
+
+    countries = load_countries()
+    code = next(three for three, two in countries._codes.items() if two == countries.named(country).country)  # type: ignore[union-attr]
+    assert ask("count", "--country", code) == ask("count", "--country", country)
+
+
 def test_a_limit_is_told(vedette: Vedette, mixed: Path) -> None:
     answer = vedette("count", "--by", "place", "--limit", "2", "--case", mixed)
     assert "more groups hold" in answer.err

@@ -163,21 +163,23 @@ class _Reader:
     """Makes groups of rows: there may be hundreds of thousands, so that columns are named once."""
 
     by: tuple[tuple[str, str], ...]
-    tolls: tuple[tuple[Harm, str, str, str, str, str], ...]
+    tolls: tuple[tuple[Harm, str, str, str, str, str, str], ...]
     level: float
 
     @classmethod
     def of(cls, fields: Iterable[str], harms: Sequence[Harm], level: float) -> _Reader:
-        columns = ("low", "best", "high", "told", "closed")
+        columns = ("low", "best", "high", "told", "closed", "figured")
         tolls = tuple((harm, *(f"{harm}_{column}" for column in columns)) for harm in harms)
         return cls(tuple((name, f"by_{name}") for name in fields), tolls, level)  # type: ignore[arg-type]
 
     def group(self, row: Mapping[str, Any], whole: int) -> Counted:
         tolls, told = {}, {}
-        for harm, low, best, high, tell, closed in self.tolls:
+        for harm, low, best, high, tell, closed, figured in self.tolls:
             if row[tell]:
                 # A sum is open at its high end as soon as one of its parts is.
-                tolls[harm] = Tally(row[low], row[best], row[high] if row[tell] == row[closed] else None)
+                end = row[high] if row[tell] == row[closed] else None
+                # Low ends added up are no best figure where nobody tells one.
+                tolls[harm] = Tally(row[low], row[best] if row[figured] else None, end)
                 told[harm] = row[tell]
         number = row["n"] or 0
         group = {name: row[column] for name, column in self.by}

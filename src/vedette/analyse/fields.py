@@ -56,7 +56,7 @@ def named_fields(by: Sequence[str], unit: Unit, facts: Facts) -> dict[str, Field
     names = {asked: asked.strip().replace("-", "_") for asked in by}
     unknown = [asked for asked, name in names.items() if name not in known]
     if unknown:
-        raise UsageError(f"--by {unknown[0]}", f"takes {', '.join(known)}")
+        raise UsageError(f"--by {unknown[0]}", f"takes {', '.join(name.replace('_', '-') for name in known)}")
     return {name: _field(_ALIASES.get(name, name), unit, facts) for name in names.values()}
 
 

@@ -56,6 +56,14 @@ class Filters:
                 f"--min-credibility {self.min_credibility}", "runs from 1 (confirmed) to 6 (cannot be judged)"
             )
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The source asked for in lower case, and its whole name where a data set's short one is given."""
+        from vedette.reference.datasets import DATA_SETS, data_set
+
+        source = self.source.strip().lower()
+        return (source, data_set(source).title.lower()) if source in DATA_SETS else (source,) if source else ()
+
     def where(self, unit: Unit, look_up: LookUp | None = None) -> tuple[str, dict[str, Any]]:
         """A SQL condition over the unit's table and its parameters; cheaper over many rows with names looked up."""
         conditions = list(self._conditions(unit, look_up))
@@ -100,10 +108,10 @@ class Filters:
     def _provenance(self, unit: Unit) -> Iterator[tuple[str, dict[str, Any]]]:
         claims = unit is Unit.CLAIMS
         if self.source:
-            read = "source IS NULL AND article_id IN (SELECT id FROM articles WHERE lower(source) = $source)"
-            of_claim = f"lower(source) = $source OR ({read})"
-            of_incident = "list_contains(list_transform(sources, lambda name: lower(name)), $source)"
-            yield of_claim if claims else of_incident, {"source": self.source.lower()}
+            read = "article_id IN (SELECT id FROM articles WHERE list_contains($source, lower(source)))"
+            of_claim = f"list_contains($source, lower(source)) OR (source IS NULL AND {read})"
+            of_incident = "list_has_any(list_transform(sources, lambda name: lower(name)), $source)"
+            yield of_claim if claims else of_incident, {"source": list(self.sources)}
         if self.min_credibility is not None:
             within = "SELECT unnest(claim_ids) FROM plain_incidents WHERE credibility <= $credibility"
             yield (
@@ -160,14 +168,15 @@ def _held(wanted: Wanted, look_up: LookUp | None) -> tuple[str, dict[str, Any]]:
 
 
 def code_of(country: str) -> str:
-    """The ISO 3166-1 alpha-2 code of a country by its code or one of its names; nothing where it is not known."""
+    """The ISO 3166-1 alpha-2 code of a country by that, its alpha-3 code or a name; nothing where it is not known."""
     from vedette.reference.countries import load_countries
     from vedette.reference.gazetteer import load_gazetteer
 
     code = country.strip().upper()
     if load_gazetteer().country(code):
         return code
-    place = load_countries().named(country.strip())
+    countries = load_countries()
+    place = (countries.coded(code) if code.isalpha() else None) or countries.named(country.strip())
     return place.country if place else ""
 
 

@@ -90,7 +90,7 @@ def with_clause(tables: Mapping[str, str]) -> str:
 
 
 def toll_sums(harms: Sequence[Harm]) -> dict[str, str]:
-    """The sums that a toll needs: its three ends, how many rows tell it, and of how many the high end is closed."""
+    """The sums that a toll needs: its three ends, how many rows tell it, how many a high end and a best."""
     return {
         name: sql
         for harm in harms
@@ -100,6 +100,7 @@ def toll_sums(harms: Sequence[Harm]) -> dict[str, str]:
             (f"{harm}_high", f"sum({harm}_high)"),
             (f"{harm}_told", f"count(coalesce({harm}_low, {harm}_best, {harm}_high))"),
             (f"{harm}_closed", f"count({harm}_high)"),
+            (f"{harm}_figured", f"count({harm}_best)"),
         )
     }
 

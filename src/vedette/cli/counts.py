@@ -19,13 +19,13 @@ _PARTIES = frozenset({"actor", "perpetrator", "target"})
 
 def count_listing(counted: Count, name_of: NameOf) -> Listing:
     """A count's groups, or the whole where it has none; actors by their names in the registry."""
-    groups = counted.groups or (counted.whole,)
+    groups = counted.groups if counted.by else (counted.whole,)
     columns: list[tuple[str, Callable[[Counted], str]]] = [
         (field, lambda each, field=field: shown(field, each.group[field], name_of))  # type: ignore[misc]
         for field in counted.by
     ]
     columns.append((str(counted.unit), lambda each: f"{each.count:,}"))
-    if counted.groups:
+    if counted.by:
         columns.append(("share", lambda each: share(each.share)))
     columns += [
         (str(harm), lambda each, harm=harm: words.tally(each.tolls.get(harm)))  # type: ignore[misc]
@@ -33,8 +33,8 @@ def count_listing(counted: Count, name_of: NameOf) -> Listing:
         if harm in counted.whole.tolls
     ]
     if counted.compared:
-        columns += _beside(shares=bool(counted.groups))
-    return Listing(groups, lambda: [count_row(each, counted) for each in groups], columns)
+        columns += _beside(shares=bool(counted.by))
+    return Listing(groups, lambda: [count_row(each, counted) for each in groups], columns, f"no {counted.unit}")
 
 
 def _beside(*, shares: bool) -> list[tuple[str, Callable[[Counted], str]]]:
@@ -54,7 +54,9 @@ def shown(field: str, value: str, name_of: NameOf) -> str:
         from vedette.reference.actor_groups import group_name
 
         return words.plain(group_name(value))
-    return words.plain(words.kind(value) if field in {"kind", "type", "sub_kind"} else value)
+    if field == "sub_kind":
+        return words.plain(words.sub_kind(value))
+    return words.plain(words.kind(value) if field in {"kind", "type"} else value)
 
 
 def share(value: Share | None) -> str:

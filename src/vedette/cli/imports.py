@@ -167,18 +167,18 @@ def _say(imported: Imported, *, dry_run: bool) -> None:
 
 def _say_left(found: Difference) -> None:
     from vedette.cli.terminal import say
-    from vedette.cli.words import plural
+    from vedette.cli.words import one_or, plural
 
     if found.beyond:
         say(
-            f"{plural(found.beyond, 'row')} that stand are not in these files, beyond the countries and days that they "
-            "cover: they stay; --whole withdraws them"
+            f"{plural(found.beyond, 'row')} that {one_or(found.beyond, 'stands is', 'stand are')} not in these files, "
+            "beyond the countries and days that they cover: such rows stay; --whole withdraws them"
         )
     if found.unlike:
         say(
-            f"{plural(found.unlike, 'row')} that stand are not in these files, though of their countries and days; as "
-            "the files lack more than half of what stands there, they are taken as another extract and these rows "
-            "stay: --covered withdraws them"
+            f"{plural(found.unlike, 'row')} that {one_or(found.unlike, 'stands is', 'stand are')} not in these files, "
+            "though of their countries and days; as the files lack more than half of what stands there, they are taken "
+            "as another extract and such rows stay: --covered withdraws them"
         )
 
 

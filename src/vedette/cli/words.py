@@ -46,14 +46,16 @@ def near_place(value: Place) -> str:
 
 
 def tally(value: Tally | None) -> str:
-    """`12`, `10–15`, `12+` for an open high end, `≤12` for an open low end, nothing where it is not told."""
+    """`12`, `10–15`, `10–15 (12)` with a best figure, `12+` and `≤12` with one end open; "" where not told."""
     if value is None or value == Tally():
         return ""
     if value.low is None:
-        return f"≤{value.high if value.high is not None else value.best}"
+        return f"≤{value.high if value.high is not None else value.best:,}"
     if value.high is None:
-        return f"{value.low}+" if value.best in {None, value.low} else f"{value.low}+ ({value.best})"
-    return str(value.low) if value.low == value.high else f"{value.low}–{value.high}"
+        return f"{value.low:,}+" if value.best in {None, value.low} else f"{value.low:,}+ ({value.best:,})"
+    if value.low == value.high:
+        return f"{value.low:,}"
+    return f"{value.low:,}–{value.high:,}" + (f" ({value.best:,})" if value.best is not None else "")
 
 
 def toll(tolls: Sequence[Toll], harm: Harm) -> str:
@@ -82,6 +84,17 @@ def kind(value: str) -> str:
     return type_name(EventType(value)) if value in set(EventType) else value
 
 
+def sub_kind(value: str) -> str:
+    """A data set's own code with its name where the code is none: `UCDP GED: 1 (State-based conflict)`."""
+    from vedette.reference.crosswalks import crosswalk
+    from vedette.reference.datasets import DATA_SETS, data_set
+
+    title, _, code = value.partition(": ")
+    book = next((told.crosswalk for told in map(data_set, DATA_SETS) if told.title == title), "")
+    pairs = crosswalk(book).pairs_of(code) if book and code else ()
+    return f"{value} ({pairs[0].name})" if pairs and pairs[0].name.casefold() != code.casefold() else kind(value)
+
+
 def kind_of(text: str) -> str:
     """The kind or type that a person means by its value or its name; the text itself where it is none."""
     values = [str(value) for value in (*EventType, *EventKind)]
@@ -96,6 +109,11 @@ def _letters(text: str) -> str:
 def plain(text: str) -> str:
     """Text from outside as a terminal may show it: it obeys nothing in it, and markup stays letters."""
     return escape(safe_text(text))
+
+
+def one_or(number: int, one: str, several: str) -> str:
+    """The verb that goes with a number."""
+    return one if number == 1 else several
 
 
 def plural(number: int, noun: str) -> str:
