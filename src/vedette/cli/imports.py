@@ -171,12 +171,12 @@ def _say_left(found: Difference) -> None:
 
     if found.beyond:
         say(
-            f"{plural(found.beyond, 'row')} that {one_or(found.beyond, 'stands is', 'stand are')} not in these files, "
+            f"{plural(found.beyond, 'row')} on record {one_or(found.beyond, 'is', 'are')} not in these files, "
             "beyond the countries and days that they cover: such rows stay; --whole withdraws them"
         )
     if found.unlike:
         say(
-            f"{plural(found.unlike, 'row')} that {one_or(found.unlike, 'stands is', 'stand are')} not in these files, "
+            f"{plural(found.unlike, 'row')} on record {one_or(found.unlike, 'is', 'are')} not in these files, "
             "though of their countries and days; as the files lack more than half of what stands there, they are taken "
             "as another extract and such rows stay: --covered withdraws them"
         )
