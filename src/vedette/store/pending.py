@@ -182,10 +182,13 @@ def neighbourhood(now: Snapshot, new_ids: Sequence[str]) -> Neighbourhood:
 
 def incidents_with(now: Snapshot, claim_ids: Sequence[str]) -> list[Incident]:
     """The incidents that hold any of these claims."""
+    # Of the rows that are incidents by themselves only those asked for: there may be millions.
     query = """
-        SELECT body FROM incidents WHERE id IN (
-            SELECT id FROM (SELECT id, unnest(claim_ids) AS claim_id FROM incidents)
-            WHERE claim_id IN (SELECT unnest($ids))
+        SELECT body FROM (
+            SELECT id, body FROM resolved WHERE id IN (
+                SELECT id FROM (SELECT id, unnest(claim_ids) AS claim_id FROM resolved)
+                WHERE claim_id IN (SELECT unnest($ids))
+            ) UNION ALL SELECT id, body FROM alone($ids)
         ) ORDER BY id
     """
     return now.nouns(Incident, query, {"ids": list(claim_ids)}) if claim_ids else []

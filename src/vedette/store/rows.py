@@ -62,8 +62,8 @@ def claims_of_rows(name: str, whole: bool = True) -> str:
     return f"SELECT {', '.join(columns)} FROM rows_{name}"
 
 
-def incidents_of_rows(names: Iterable[str], taken_up: bool, whole: bool = True) -> str:
-    """One incident for each row of a hand-coded data set that the resolver has not taken up."""
+def incidents_of_rows(names: Iterable[str], taken_up: bool, whole: bool = True, of: str = "true") -> str:
+    """One incident for each row of a hand-coded set that the resolver has not taken up and that is `of`, a condition."""
     columns = [
         f"{_INCIDENT_ID} AS id", "kind", "type", "earliest", "latest", "place", "place_id", "precision", "country",
         "path", "lat", "lon", "perpetrators", "targets", *(f"{harm}_{end}" for harm in Harm for end in ENDS),
@@ -75,7 +75,7 @@ def incidents_of_rows(names: Iterable[str], taken_up: bool, whole: bool = True) 
     alone = " AND NOT EXISTS (SELECT 1 FROM all_taken_up t WHERE t.id = claims.id)" if taken_up else ""
     which = "claims" if whole else "plain"
     rows = " UNION ALL BY NAME ".join(f"SELECT * FROM {which}_{name}" for name in names)
-    return f"SELECT {', '.join(columns)} FROM ({rows}) claims WHERE kind <> 'no_counterpart'{alone}"
+    return f"SELECT {', '.join(columns)} FROM ({rows}) claims WHERE kind <> 'no_counterpart' AND {of}{alone}"
 
 
 # The id that the resolver gives to the incident which a claim founds, so that it stays when others join it.

@@ -38,16 +38,17 @@ _CURRENT = {
     "articles": "SELECT * FROM all_articles",
     "done": "SELECT * FROM all_done",
     "readings": _READINGS,
-    "claims": "SELECT * FROM all_claims SEMI JOIN readings USING (article_id, reader)",
-    "figures": "SELECT * FROM all_figures",
-    "labels": "SELECT * FROM all_labels",
-    "incidents": """
+    "resolved": """
         SELECT * EXCLUDE (live, merged_into) FROM (
             SELECT * FROM all_incidents QUALIFY row_number() OVER (PARTITION BY id ORDER BY batch DESC) = 1
         ) WHERE live
     """,
+    "claims": "SELECT * FROM all_claims SEMI JOIN readings USING (article_id, reader)",
+    "figures": "SELECT * FROM all_figures",
+    "labels": "SELECT * FROM all_labels",
+    "incidents": "SELECT * FROM resolved",
 }
-QUESTIONS = tuple(_CURRENT)
+QUESTIONS = tuple(name for name in _CURRENT if name != "resolved")
 
 
 class Rows(list[dict[str, Any]]):
@@ -80,6 +81,9 @@ class Snapshot:
         views = _CURRENT | _with_rows(imported, taken_up) | _with_rows(imported, taken_up, plain=True)
         for name, query in views.items():
             self._connection.execute(f"CREATE VIEW {name} AS {query}")
+        by_hand = [name for name in imported if not data_set(name).machine_coded]
+        alone = incidents_of_rows(by_hand, taken_up, of="list_contains(ids, id)") if by_hand else _NO_INCIDENT
+        self._connection.execute(f"CREATE MACRO alone(ids) AS TABLE SELECT id, body FROM ({alone})")
 
     def _view_rows(self, name: str, as_of: date | None) -> None:
         """The views of one imported data set: all its rows, those that count now, these as claims, and as they came."""
@@ -213,6 +217,7 @@ def _with_rows(imported: Sequence[str], taken_up: bool, plain: bool = False) -> 
     }
 
 
+_NO_INCIDENT = "SELECT CAST(NULL AS VARCHAR) AS id, CAST(NULL AS VARCHAR) AS body WHERE false"
 _UNTOLD = "CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR[]) AS target_groups, CAST(NULL AS BOOLEAN) AS undirected"
 
 
