@@ -73,7 +73,7 @@ def test_a_past_that_the_record_does_not_cover_gives_no_ratio(case: Case) -> Non
         answer = count(now, ASKED, ["target"], asked=Asked(compare="2018-09-15..2018-10-15"))
     assert answer.compared is not None
     assert answer.compared.then.days == 0
-    assert answer.compared.covered == When(date(2020, 1, 3), date(2021, 12, 1))
+    assert answer.compared.covered.whole == When(date(2020, 1, 3), date(2021, 12, 1))
     for each in (answer.whole, *answer.groups):
         assert each.then is not None
         assert (each.then.ratio.value, each.then.ratio.low, each.then.ratio.high) == (None, 0, None)

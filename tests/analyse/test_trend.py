@@ -113,7 +113,7 @@ def test_a_month_that_is_told_does_not_end_the_record_with_the_month(tmp_path: P
         dated.commit(Batch("resolve", {"incidents": [IncidentVersion(each) for each in kept]}))
         with dated.snapshot() as now:
             told = trend(now, Filters(), "month")
-    assert told.covered == When(date(2022, 11, 1), date(2022, 11, 9))
+    assert told.window == When(date(2022, 11, 1), date(2022, 11, 9))
     assert [period.days for period in told.series[0].periods] == [9]
 
 
@@ -131,7 +131,7 @@ def test_counts_that_all_fall_on_one_week_of_years_have_no_interval(tmp_path: Pa
 def test_an_empty_record_has_an_empty_series(tmp_path: Path) -> None:
     with Case.create(tmp_path / "empty") as empty, empty.snapshot() as now:
         told = trend(now, Filters(), "week")
-    assert told.covered == When()
+    assert told.covered.days == ()
     assert told.series[0].periods == ()
 
 

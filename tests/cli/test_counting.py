@@ -145,6 +145,56 @@ def test_a_country_is_found_by_either_code(ask: Any) -> None:
     assert ask("count", "--country", code) == ask("count", "--country", country)
 
 
+def rows_of(months: range, country: str, year: int, first: int) -> list[dict[str, str]]:
+    """Two of ACLED's rows a month of one country and year."""
+    days = [f"{year}-{month:02}-{day:02}" for month in months for day in (1, 28)]
+    return [
+        {**acled_rows("2024", 1, seed=7)[0], "event_id_cnty": f"XX{first + number}", "event_date": day, "year": str(year),
+         "time_precision": "1", "country": country}
+        for number, day in enumerate(days)
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def gapped(vedette: Vedette, tmp_path: Path) -> Path:
+    """Mali in two files of 2020 and 2022, Niger in the second alone."""
+    case = tmp_path / "gapped"
+    vedette("init", case)
+    mali = rows_of(range(1, 13), "Mali", 2020, 100)
+    later = rows_of(range(1, 13), "Mali", 2022, 200) + rows_of(range(1, 13), "Niger", 2022, 300)
+    for name, rows in (("old", mali), ("new", later)):
+        (tmp_path / f"{name}.csv").write_text(as_csv(rows))
+        done = vedette("import", "acled", tmp_path / f"{name}.csv", "--case", case)
+        assert done.code in {0, 1}, done.err
+    return case
+
+
+def ratio_of(vedette: Vedette, case: Path, then: str, *country: str) -> Any:
+    asked = ("--from", "2022-01-01", "--to", "2022-12-28", "--compare", then, *country)
+    answer = json.loads(vedette("count", *asked, "--case", case, "--format", "json").out)
+    return answer["whole"]["then"]["ratio"]["value"], answer["compared"]
+
+
+def test_a_year_between_two_files_is_no_data(vedette: Vedette, gapped: Path) -> None:
+    assert ratio_of(vedette, gapped, "year-before", "--country", "MLI")[0] is None
+    assert ratio_of(vedette, gapped, "2020-01-02..2020-12-28", "--country", "MLI")[0] == pytest.approx(1, rel=0.1)
+    trend = json.loads(
+        vedette("trend", "--every", "month", "--country", "Mali", "--case", gapped, "--format", "json").out
+    )
+    (series,) = trend["series"]
+    assert {each["count"] for each in series["periods"] if each["name"].startswith("2021")} == {None}
+    assert series["changes"] == []
+
+
+def test_a_country_that_is_not_covered_then_is_named(vedette: Vedette, gapped: Path) -> None:
+    ratio, compared = ratio_of(vedette, gapped, "2020-01-02..2020-12-28")
+    assert ratio is None
+    assert [part["country"] for part in compared["covered"]["parts"]][0] == "NE"
+    asked = ("--from", "2022-01-01", "--to", "2022-12-28", "--compare", "2020-01-02..2020-12-28")
+    said = vedette("count", *asked, "--case", gapped).err
+    assert "Niger in ACLED: only 2022-01-01 – 2022-12-28 covered" in said
+
+
 def test_a_limit_is_told(vedette: Vedette, mixed: Path) -> None:
     answer = vedette("count", "--by", "place", "--limit", "2", "--case", mixed)
     assert "more groups hold" in answer.err

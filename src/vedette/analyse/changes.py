@@ -40,6 +40,17 @@ def segments_of(counts: Sequence[int], days: Sequence[float]) -> tuple[list[int]
     return ends, _within(ends, counts, days)
 
 
+def segments_of_runs(runs: Sequence[tuple[Sequence[int], Sequence[float]]]) -> tuple[list[list[int]], float]:
+    """Each run's segments by themselves, and the dispersion per day within all of them: no level goes over a gap."""
+    found = [segments_of(*run)[0] for run in runs]
+    ends, counts, days = [0], list[int](), list[float]()
+    for segments, (of_run, lengths) in zip(found, runs, strict=True):
+        ends += [len(counts) + end for end in segments[1:]]
+        counts += of_run
+        days += lengths
+    return found, _within(ends, counts, days)
+
+
 def _within(ends: Sequence[int], counts: Sequence[int], days: Sequence[float]) -> float:
     scatters, fitted = [], 0
     for start, end in pairwise(ends):

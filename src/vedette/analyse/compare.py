@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from vedette.analyse.facts import covered
+from vedette.analyse.coverage import Coverage, Span, Spans, clipped, covered, length, surely_in
 from vedette.analyse.filters import Filters
 from vedette.analyse.grouping import Question, with_clause
 from vedette.analyse.intervals import Ratio, Scatter, Share, Total, dispersion_of, ratio_of
@@ -54,12 +54,13 @@ class Comparison:
     """Two periods; over-dispersion was looked for in bins of `bin_days` days.
 
     `covered` are the days that the record tells of: outside them nothing was counted, not even that nothing happened.
+    Its parts are those that do not cover both periods whole.
     """
 
     now: Window
     then: Window
     bin_days: int
-    covered: When
+    covered: Coverage
 
 
 def period_before(filters: Filters, text: str) -> When:
@@ -121,6 +122,7 @@ class Rates:
     comparison: Comparison
     now: Mapping[Group, Seen]
     then: Mapping[Group, Seen]
+    bins: tuple[int, int]
     level: float
 
     def of(self, group: Group) -> tuple[int, int, Ratio]:
@@ -128,9 +130,8 @@ class Rates:
         windows = (self.comparison.now, self.comparison.then)
         seen = [self.now.get(group, Seen()), self.then.get(group, Seen())]
         size = self.comparison.bin_days
-        bins = [window.days // size for window in windows]
-        told = [each.scatter(number, size) for each, number in zip(seen, bins, strict=True) if each.binned]
-        dispersion = dispersion_of(told, fitted=len(told)) if sum(bins) >= FEWEST else None
+        told = [each.scatter(number, size) for each, number in zip(seen, self.bins, strict=True) if each.binned]
+        dispersion = dispersion_of(told, fitted=len(told)) if sum(self.bins) >= FEWEST else None
         freedom = sum(each.bins - 1 for each in told)
         now, then = (Total(each.count, window.days) for each, window in zip(seen, windows, strict=True))
         return now.count, then.count, ratio_of(now, then, dispersion, freedom, self.level)
@@ -141,54 +142,62 @@ def rates(now: Snapshot, question: Question, filters: Filters, then: When, level
     timed = [name for name, field in question.fields.items() if field.timed]
     if timed:
         raise UsageError(f"--by {timed[0]}", "cannot be compared between two periods; `vedette trend` shows a series")
-    known = covered(now, filters, question.unit)
     asked = (When(filters.start, filters.end), then)
-    windows = [_window(period, known) for period in asked]
-    size = next((size for size in BINS if min(window.days for window in windows) // size >= ENOUGH), 1)
-    seen = [_seen(now, question, filters, _clipped(period, known), size) for period in asked]
-    return Rates(Comparison(windows[0], windows[1], size, known), seen[0], seen[1], level)
+    questions = [question.narrowed(now, replace(filters, start=each.earliest, end=each.latest)) for each in asked]
+    known = covered(now, filters, question.unit, questions)
+    spans = [_inside(period, known) for period in asked]
+    size = next((size for size in BINS if min(_bins(each, size) for each in spans) >= ENOUGH), 1)
+    seen = [_seen(now, question, filters, each, size) for each in spans]
+    windows = [_window(period, length(each)) for period, each in zip(asked, spans, strict=True)]
+    comparison = Comparison(windows[0], windows[1], size, known.within(asked))
+    return Rates(comparison, seen[0], seen[1], (_bins(spans[0], size), _bins(spans[1], size)), level)
 
 
-def _window(period: When, known: When) -> Window:
+def _window(period: When, days: int) -> Window:
     if period.earliest is None or period.latest is None:  # cannot be: both ends are told
         raise UsageError("--compare", "compares two periods with two ends each")
-    inside = _clipped(period, known)
-    return Window(period.earliest, period.latest, _days(inside) if inside else 0)
+    return Window(period.earliest, period.latest, days)
 
 
-def _clipped(period: When, known: When) -> When | None:
-    """The part of a period that is covered; `None` where none is."""
-    if not (period.earliest and period.latest and known.earliest and known.latest and period.overlaps(known)):
-        return None
-    return When(max(period.earliest, known.earliest), min(period.latest, known.latest))
+def _inside(period: When, known: Coverage) -> Spans:
+    return clipped(known.days, Span(period.earliest, period.latest)) if period.earliest and period.latest else ()
 
 
-def _days(period: When) -> int:
-    return (period.latest - period.earliest).days + 1 if period.earliest and period.latest else 0
+def _bins(spans: Spans, size: int) -> int:
+    return sum(span.days // size for span in spans)
 
 
-def _seen(now: Snapshot, question: Question, filters: Filters, period: When | None, size: int) -> dict[Group, Seen]:
-    if period is None:
+def _seen(now: Snapshot, question: Question, filters: Filters, spans: Spans, size: int) -> dict[Group, Seen]:
+    if not spans:
         return {}
-    inside = replace(filters, start=period.earliest, end=period.latest)
+    inside = replace(filters, start=spans[0].earliest, end=spans[-1].latest)
     sure = question.narrowed(now, inside)
-    sure = replace(sure, condition=f"({sure.condition}) AND {inside.surely_in_period()}")
-    bins = _days(period) // size
+    sure = replace(sure, condition=f"({sure.condition}) AND ({surely_in(spans)})")
     counted: dict[Group, Seen] = {}
     for fields in ({}, question.fields) if question.fields else ({},):
         asked = replace(sure, fields=fields)
-        rows = now.rows(_binned(asked, period, size, bins), asked.parameters)
+        rows = now.rows(_binned(asked, spans, size), asked.parameters)
         for row in rows:
             group = tuple(row[f"by_{name}"] for name in fields)
             counted[group] = Seen(row["n"] or 0, row["binned"] or 0, row["squares"] or 0)
     return counted
 
 
-def _binned(question: Question, period: When, size: int, bins: int) -> str:
+def _bin(spans: Spans, size: int) -> str:
+    """SQL for the number of the bin that holds an event whole; a span's last, shorter bin is none."""
+    cases, number = [], 0
+    for span in spans:
+        first, last = (f"({end} - DATE '{span.earliest}') // {size}" for end in ("earliest", "latest"))
+        inside = f"earliest >= DATE '{span.earliest}' AND latest <= DATE '{span.latest}'"
+        cases.append(f"WHEN {inside} AND {first} = {last} AND {first} < {span.days // size} THEN {number} + {first}")
+        number += span.days // size
+    return f"CASE {' '.join(cases)} END"
+
+
+def _binned(question: Question, spans: Spans, size: int) -> str:
     """Each group's count and the counts of its bins: of what lies in one bin whole, and in no last, shorter one."""
     raw = question.by_raw_keys({"n": "count(*)"}, besides=("earliest", "latest"))
-    first, last = (f"({end} - DATE '{period.earliest}') // {size}" for end in ("earliest", "latest"))
-    named = question.named(f"n, CASE WHEN {first} = {last} AND {first} < {bins} THEN {first} END AS bin")
+    named = question.named(f"n, {_bin(spans, size)} AS bin")
     names = f"{question.names}, " if question.fields else ""
     of_bins = f"SELECT {names}bin, sum(n) AS n FROM ({named}) GROUP BY ALL"
     told = "CAST(sum(n) FILTER (bin IS NOT NULL) AS BIGINT) AS binned, "

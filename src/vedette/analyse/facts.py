@@ -7,9 +7,7 @@ from typing import Any
 from weakref import WeakKeyDictionary, proxy
 
 from vedette.analyse.filters import Filters, Unit, Wanted
-from vedette.model.blocking import WEEK
 from vedette.model.kinds import Harm, Stance
-from vedette.model.values import When
 from vedette.store import Snapshot
 
 
@@ -82,27 +80,3 @@ def _names_in(now: Snapshot, wanted: Wanted) -> list[str]:
         now.rows(f"CREATE TEMP TABLE {table} AS {wanted.names}")
         gathered.add(table)
     return now.column(f"SELECT name FROM {table} WHERE {wanted.condition}", wanted.parameters)
-
-
-# What is told to the day says where a record ends; "in November" would end it with the month.
-_DAYS = """SELECT coalesce(min(earliest) FILTER (earliest = latest), min(earliest)) AS earliest,
-    coalesce(max(latest) FILTER (earliest = latest), max(latest)) AS latest"""
-_PUBLISHED = f"SELECT CAST(min(published) AS DATE) - {WEEK} AS earliest, CAST(max(published) AS DATE) AS latest"
-
-
-def covered(now: Snapshot, filters: Filters, unit: Unit) -> When:
-    """The days of which the filters' sources tell: those of the data sets' rows, and the articles' days of publication.
-
-    Articles are taken to tell of the week before the first one ("earlier this week"), and of older days by chance only.
-    Where neither tells a day, the days are those of the rows themselves.
-    """
-    source = {"source": filters.source.lower()} if filters.source else {}
-    of_source = "lower(source) = $source" if source else "true"
-    queries = (
-        f"{_DAYS} FROM plain_claims WHERE dataset IS NOT NULL AND {of_source}",
-        f"{_PUBLISHED} FROM articles WHERE {of_source}",
-    )
-    ends = [row for query in queries for row in now.rows(query, source) if row["earliest"] and row["latest"]]
-    ends = ends or now.rows(f"{_DAYS} FROM {unit.plain}")
-    earliest, latest = ([row[end] for row in ends if row[end]] for end in ("earliest", "latest"))
-    return When(min(earliest, default=None), max(latest, default=None))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from vedette.analyse.changes import segments_of
+from vedette.analyse.changes import segments_of_runs
 from vedette.analyse.count import Asked, Rest
-from vedette.analyse.facts import covered, facts_of
+from vedette.analyse.coverage import Coverage, Span, clipped, covered, length, surely_in
+from vedette.analyse.facts import facts_of
 from vedette.analyse.fields import Field, named_fields
 from vedette.analyse.filters import Filters, Unit
 from vedette.analyse.grouping import Question, with_clause
@@ -32,9 +33,9 @@ SERIES = 10  # groups that get a series of their own where no limit is given
 class Period:
     """How many surely happened in one period, and the mean counts that this is compatible with.
 
-    `days` of it are covered by the record; where that is 0 there is no data: `count` is `None`, or what is told of the
-    period by chance, and there is no interval. There is none either where counts scatter so much that a single one
-    tells nothing of its mean.
+    `days` of it are covered by the record, and hold `inside` of the count; where there are none there is no data:
+    `count` is `None`, or what is told of the period by chance, and there is no interval. There is none either where the
+    count goes beyond the days covered, or counts scatter so much that a single one tells nothing of its mean.
     """
 
     start: date
@@ -44,6 +45,12 @@ class Period:
     count: int | None
     low: float | None = None
     high: float | None = None
+    inside: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """True where all of its days are covered."""
+        return self.days == (self.end - self.start).days + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +82,15 @@ class Trend:
     """The series of the whole or of each group, the largest first.
 
     `unsure` lie in the window or may, and in no one period for sure: they are counted in none, and neither are those
-    that lie `outside` the window. `covered` are the days that the record tells of.
+    that lie `outside` the window. `covered` are the days that the record tells of, and the parts that do not cover the
+    window whole.
     """
 
     unit: Unit
     every: str
     by: tuple[str, ...]
     window: When
-    covered: When
+    covered: Coverage
     series: tuple[Series, ...]
     unsure: int
     outside: int
@@ -103,18 +111,18 @@ def trend(
     """The series of the filters' answer, day by day or by longer periods; empty periods are told as 0 where covered."""
     if every not in FORMS:
         raise UsageError(f"--every {every}", f"takes {', '.join(FORMS)}")
-    known = covered(now, filters, unit)
-    window = When(filters.start or known.earliest, filters.end or known.latest)
+    known = covered(now, filters, unit, [Question.of(now, filters, unit)])
+    window = When(filters.start or known.whole.earliest, filters.end or known.whole.latest)
     inside = replace(filters, start=window.earliest, end=window.latest)
     question = Question.of(now, inside, unit, named_fields(by, unit, facts_of(now, unit)))
     timed = [name for name, each in question.fields.items() if each.timed]
     if timed:
         raise UsageError(f"--by {timed[0]}", f"is what --every {every} does already")
     periods = list(_periods(window, known, every))
-    groups, unsure, whole = _counted(now, question, inside, every)
-    largest = sorted(groups, key=lambda group: (-sum(groups[group].values()), group))
+    groups, unsure, whole = _counted(now, question, inside, every, known)
+    largest = sorted(groups, key=lambda group: (-_sum(groups[group]), group))
     shown = largest[: (asked.limit or SERIES) if by else 1]
-    left = Rest(len(largest) - len(shown), sum(sum(groups[group].values()) for group in largest[len(shown) :]))
+    left = Rest(len(largest) - len(shown), sum(_sum(groups[group]) for group in largest[len(shown) :]))
     names = tuple(question.fields)
     everywhen = question.narrowed(now, filters)
     (asked_for,) = now.column(f"SELECT count(*) FROM {unit.plain} WHERE {everywhen.condition}", everywhen.parameters)
@@ -123,7 +131,7 @@ def trend(
         every,
         names,
         window,
-        known,
+        known.within([window]),
         tuple(_series(dict(zip(names, group, strict=True)), groups[group], periods, asked.level) for group in shown),
         unsure,
         asked_for - whole,
@@ -135,31 +143,39 @@ def trend(
 
 
 Group = tuple[str, ...]
+Numbers = dict[int, tuple[int, int]]  # of a period: how many, and how many on the days covered
+
+
+def _sum(counts: Mapping[int, tuple[int, int]]) -> int:
+    return sum(count for count, _ in counts.values())
 
 
 def _counted(
-    now: Snapshot, question: Question, filters: Filters, every: str
-) -> tuple[dict[Group, dict[int, int]], int, int]:
+    now: Snapshot, question: Question, filters: Filters, every: str, known: Coverage
+) -> tuple[dict[Group, Numbers], int, int]:
     """Each group's counts by the number of the period, how many lie in no one period, and how many there are."""
     earliest, latest = number_in_sql(every, "earliest"), number_in_sql(every, "latest")
     period = f"CASE WHEN {filters.surely_in_period()} AND {earliest} = {latest} THEN {earliest} END"
     counted = f"SELECT count(*) AS n, count({period}) AS sure FROM {question.unit.plain} WHERE {question.condition}"
     (whole,) = now.rows(counted, question.parameters)
     series = replace(question, fields={**question.fields, "period": Field((period,), "{0}")})
-    tables = {"raw": series.by_raw_keys({"n": "count(*)"}), "named": series.named()}
-    sums = f"{series.names}, CAST(sum(n) AS BIGINT) AS n"
+    tables = {
+        "raw": series.by_raw_keys({"n": "count(*)", "inside": f"count(*) FILTER ({surely_in(known.days)})"}),
+        "named": series.named(),
+    }
+    sums = f"{series.names}, CAST(sum(n) AS BIGINT) AS n, CAST(sum(inside) AS BIGINT) AS inside"
     rows = now.rows(f"{with_clause(tables)} SELECT {sums} FROM named GROUP BY ALL", question.parameters)
-    groups: dict[Group, dict[int, int]] = {} if question.fields else {(): {}}
+    groups: dict[Group, Numbers] = {} if question.fields else {(): {}}
     for row in rows:
         group = groups.setdefault(tuple(row[f"by_{name}"] for name in question.fields), {})
         if row["by_period"] is not None:
-            group[row["by_period"]] = row["n"]
+            group[row["by_period"]] = (row["n"], row["inside"])
     return groups, whole["n"] - whole["sure"], whole["n"]
 
 
-def _periods(window: When, known: When, every: str) -> Iterator[tuple[int, Period]]:
+def _periods(window: When, known: Coverage, every: str) -> Iterator[tuple[int, Period]]:
     """The window's periods by their numbers, each without a count; the first and last are cut to the window."""
-    if not (window.earliest and window.latest and known.earliest and known.latest):
+    if not (window.earliest and window.latest and known.whole.earliest):
         return
     first, last = number_of(every, window.earliest), number_of(every, window.latest)
     if last - first >= LONGEST:
@@ -169,27 +185,46 @@ def _periods(window: When, known: When, every: str) -> Iterator[tuple[int, Perio
     for number in range(first, last + 1):
         start = max(first_day(every, number), window.earliest)
         end = min(first_day(every, number + 1) - DAY, window.latest)
-        days = (min(end, known.latest) - max(start, known.earliest)).days + 1
-        yield number, Period(start, end, name_of(every, start), max(0, days), None)
+        days = length(clipped(known.days, Span(start, end)))
+        yield number, Period(start, end, name_of(every, start), days, None)
 
 
 def _series(
-    group: dict[str, str], counts: Mapping[int, int], periods: Sequence[tuple[int, Period]], level: float
+    group: dict[str, str],
+    counts: Mapping[int, tuple[int, int]],
+    periods: Sequence[tuple[int, Period]],
+    level: float,
 ) -> Series:
-    filled = [replace(each, count=counts.get(number, 0 if each.days else None)) for number, each in periods]
-    told = [each for each in filled if each.days]
-    ends, dispersion = segments_of([each.count or 0 for each in told], [each.days for each in told])
-    return Series(
-        group,
-        sum(counts.values()),
-        tuple(_with_interval(each, dispersion, level) for each in filled),
-        tuple(_changes(told, ends, dispersion, level)),
-        dispersion,
-    )
+    filled = [_filled(each, *counts.get(number, (0, 0))) for number, each in periods]
+    runs = _runs(filled)
+    told = [([each.inside for each in run], [float(each.days) for each in run]) for run in runs]
+    found, dispersion = segments_of_runs(told)
+    changes = [
+        change for run, ends in zip(runs, found, strict=True) for change in _changes(run, ends, dispersion, level)
+    ]
+    series = tuple(_with_interval(each, dispersion, level) for each in filled)
+    return Series(group, _sum(counts), series, tuple(changes), dispersion)
+
+
+def _filled(period: Period, count: int, inside: int) -> Period:
+    # Of days that are not covered, none is no data.
+    known = count if count or period.whole else None
+    return replace(period, count=known, inside=inside)
+
+
+def _runs(periods: Sequence[Period]) -> list[list[Period]]:
+    """The periods with days that are covered, those that follow one another together."""
+    runs: list[list[Period]] = [[]]
+    for period in periods:
+        if period.days:
+            runs[-1].append(period)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _with_interval(period: Period, dispersion: float, level: float) -> Period:
-    if not period.days or period.count is None:
+    if not period.days or period.count is None or period.count != period.inside:
         return period
     size = period.days / dispersion if dispersion else math.inf
     if size < TELLING:
@@ -201,7 +236,7 @@ def _with_interval(period: Period, dispersion: float, level: float) -> Period:
 def _changes(told: Sequence[Period], ends: Sequence[int], dispersion: float, level: float) -> Iterator[Change]:
     freedom = len(told) - (len(ends) - 1)
     totals = [
-        Total(sum(each.count or 0 for each in told[start:end]), sum(each.days for each in told[start:end]))
+        Total(sum(each.inside for each in told[start:end]), sum(each.days for each in told[start:end]))
         for start, end in pairwise(ends)
     ]
     for (before, after), at in zip(pairwise(totals), ends[1:], strict=False):

@@ -13,6 +13,7 @@ from vedette.cli.record import open_case
 
 if TYPE_CHECKING:
     from vedette.analyse import Count, Trend
+    from vedette.analyse.coverage import Coverage
     from vedette.analyse.mixes import Mixes
 
 
@@ -176,7 +177,10 @@ def _say_comparison(answer: Count) -> None:
         short = "" if window.days == length else f", of which the record covers {window.days:,}"
         say(f"{name} is {window.earliest} to {window.latest}, {words.plural(length, 'day')}{short}")
     if compared.then.days == 0 or compared.now.days == 0:
-        say(f"no ratio: the record covers {words.when(compared.covered)}, and tells nothing of the other period")
+        say("no ratio: no day of one of the periods is covered by all that the answer rests on")
+    _say_short(compared.covered)
+    if compared.then.days == 0 or compared.now.days == 0:
+        return
     if then.unsure:
         say(f"{then.unsure:,} of those then may lie outside their period")
     if answer.unsure or then.unsure:
@@ -198,19 +202,45 @@ def _say_method(answer: Count) -> None:
         say(f"{answer.level:.0%} intervals are exact Poisson: the counts of {bins} vary no more than by chance")
 
 
-def _say_series(answer: Trend) -> None:
-    from vedette.cli import words
+SHORT = 5  # parts of a record that are told one by one
+
+
+def _say_short(covered: Coverage) -> None:
+    """What does not cover the periods that were asked for, each with what it covers."""
+    from vedette.analyse.coverage import country_of
     from vedette.cli.terminal import say
+    from vedette.cli.words import when
+    from vedette.model.values import When
+
+    for part in covered.parts[:SHORT]:
+        days = ", ".join(when(When(span.earliest, span.latest)) for span in part.days) or "no day"
+        of = f"{country_of(part)} in {part.source}" if part.country else part.source or "the record"
+        say(f"{of}: only {days} covered")
+    if len(covered.parts) > SHORT:
+        say(
+            f"{len(covered.parts) - SHORT:,} more countries or sources are not covered in full; --country and --source "
+            "ask for one of them"
+        )
+
+
+def _say_series(answer: Trend) -> None:
+    from vedette.cli.terminal import say
+    from vedette.cli.words import one_or, plural
 
     unit = str(answer.unit)
-    if answer.covered.earliest is None:
-        say(f"the record holds no dated {unit} yet")
+    if not any(series.periods for series in answer.series):
+        say(f"the record holds no {unit} of exact days that answer this")
         return
-    say(f"the record covers {words.when(answer.covered)}; what lies outside it is no data, not none")
+    say("days that the record does not cover are no data, not none: a count with a + is told of them in part")
+    _say_short(answer.covered)
+    if any(period.whole and period.low is None for series in answer.series for period in series.periods):
+        say("no interval: the counts scatter so much that a single one tells nothing of its mean")
     if answer.unsure:
-        say(f"{answer.unsure:,} {unit} lie in no one period for sure, and in no row: their dates are not exact enough")
+        lie = f"{plural(answer.unsure, unit[:-1])} {one_or(answer.unsure, 'lies', 'lie')}"
+        say(f"{lie} in no one period for sure, and in no row: the dates are not exact enough")
     if answer.outside:
-        say(f"{answer.outside:,} {unit} lie outside the days shown; --from and --to show others")
+        lie = f"{plural(answer.outside, unit[:-1])} {one_or(answer.outside, 'lies', 'lie')}"
+        say(f"{lie} outside the days shown; --from and --to show others")
     if answer.rest:
         say(f"{answer.rest.groups:,} more groups hold {answer.rest.count:,}; --limit takes a larger number")
     if answer.overlapping:

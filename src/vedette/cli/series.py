@@ -94,7 +94,7 @@ def _sum(counts: Sequence[int | None]) -> int | None:
 
 
 def _count(period: Period) -> str:
-    return "no data" if period.count is None else f"{period.count:,}" if period.days else f"{period.count:,}+"
+    return "no data" if period.count is None else f"{period.count:,}" if period.whole else f"{period.count:,}+"
 
 
 def _interval(period: Period) -> str:
