@@ -63,7 +63,7 @@ def claims_of_rows(name: str, whole: bool = True) -> str:
 
 
 def incidents_of_rows(names: Iterable[str], taken_up: bool, whole: bool = True, of: str = "true") -> str:
-    """One incident for each row of a hand-coded set that the resolver has not taken up and that is `of`, a condition."""
+    """One incident for each row of a hand-coded set that the resolver has not taken up, and that `of` is true of."""
     columns = [
         f"{_INCIDENT_ID} AS id", "kind", "type", "earliest", "latest", "place", "place_id", "precision", "country",
         "path", "lat", "lon", "perpetrators", "targets", *(f"{harm}_{end}" for harm in Harm for end in ENDS),
