@@ -120,6 +120,27 @@ def test_two_sides_of_a_clash_are_told_where_perpetrators_are_counted(ask: Any, 
     assert "tell two sides and not which attacked" in said
 
 
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--source", "nowire"), "no source of incidents is called nowire; there are ACLED, GDELT, UCDP GED, "),
+        (("--country", "Utopia"), "no country is called Utopia"),
+        (("--country", "TUV"), "the record tells of none in TUV"),
+        (("--place", "Nowhereville"), "no place of the record is called Nowhereville"),
+        (("--actor", "nobodyxyz"), "no actor of the record is called nobodyxyz"),
+        (("--as-of", "2001-01-01"), "the record holds no incidents yet\nthat is the record as it stood on 2001-01-01"),
+    ],
+)
+@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("command", ["count", "trend"])
+def test_what_the_record_does_not_know_is_said_and_not_counted_as_none(
+    vedette: Vedette, mixed: Path, command: str, form: str, option: tuple[str, str], said: str
+) -> None:
+    answer = vedette(command, *option, "--case", mixed, "--format", form)
+    assert answer.code == 0
+    assert said in answer.err
+
+
 def test_no_answer_is_an_empty_table(vedette: Vedette, mixed: Path) -> None:
     answer = vedette("count", "--actor", "nobodyxyz", "--by", "country", "--case", mixed)
     assert (answer.code, answer.out) == (0, "no incidents\n")
@@ -149,8 +170,8 @@ def rows_of(months: range, country: str, year: int, first: int) -> list[dict[str
     """Two of ACLED's rows a month of one country and year."""
     days = [f"{year}-{month:02}-{day:02}" for month in months for day in (1, 28)]
     return [
-        {**acled_rows("2024", 1, seed=7)[0], "event_id_cnty": f"XX{first + number}", "event_date": day, "year": str(year),
-         "time_precision": "1", "country": country}
+        {**acled_rows("2024", 1, seed=7)[0], "event_id_cnty": f"XX{first + number}", "event_date": day,
+         "year": str(year), "time_precision": "1", "country": country}
         for number, day in enumerate(days)
     ]  # fmt: skip
 
@@ -189,7 +210,7 @@ def test_a_year_between_two_files_is_no_data(vedette: Vedette, gapped: Path) -> 
 def test_a_country_that_is_not_covered_then_is_named(vedette: Vedette, gapped: Path) -> None:
     ratio, compared = ratio_of(vedette, gapped, "2020-01-02..2020-12-28")
     assert ratio is None
-    assert [part["country"] for part in compared["covered"]["parts"]][0] == "NE"
+    assert compared["covered"]["parts"][0]["country"] == "NE"
     asked = ("--from", "2022-01-01", "--to", "2022-12-28", "--compare", "2020-01-02..2020-12-28")
     said = vedette("count", *asked, "--case", gapped).err
     assert "Niger in ACLED: only 2022-01-01 – 2022-12-28 covered" in said

@@ -14,6 +14,7 @@ from vedette.analyse.filters import Filters, Unit
 from vedette.analyse.grouping import Question, added_up, toll_sums, with_clause
 from vedette.analyse.intervals import LEVEL, Share, share_of
 from vedette.analyse.mixes import Mixes, mixes
+from vedette.analyse.unknown import unknown
 from vedette.model.errors import UsageError
 from vedette.model.kinds import Harm
 from vedette.model.values import Tally, When
@@ -65,7 +66,8 @@ class Count:
     """The groups, largest first or in order of time, and the whole; `unsure` of it may lie outside the period.
 
     Where groups are `overlapping` an event may count in several. `undirected` of the whole tell two sides and not which
-    of them began, so that both count as perpetrators; `None` where it makes no difference.
+    of them began, so that both count as perpetrators; `None` where it makes no difference. Where nothing answers,
+    `unknown` says what of the question the record does not know.
     """
 
     unit: Unit
@@ -79,6 +81,7 @@ class Count:
     undirected: int | None = None
     mixes: Mixes = field(default_factory=Mixes)
     compared: Comparison | None = None
+    unknown: tuple[str, ...] = ()
 
 
 def count(
@@ -95,7 +98,8 @@ def count(
     question = Question.of(now, filters, unit, named_fields(by, unit, facts_of(now, unit)))
     then = period_before(filters, asked.compare) if asked.compare else None
     counted = _counted(now, question, filters, asked if then is None else replace(asked, limit=None))
-    answer = replace(counted, mixes=mixes(now, question, counted.whole.count))
+    why = () if counted.whole.count else unknown(now, filters, unit)
+    answer = replace(counted, mixes=mixes(now, question, counted.whole.count), unknown=why)
     return answer if then is None else _compared(now, question, filters, then, answer, asked)
 
 

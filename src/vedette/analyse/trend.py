@@ -18,6 +18,7 @@ from vedette.analyse.grouping import Question, with_clause
 from vedette.analyse.intervals import LEVEL, Ratio, Total, mean_interval, ratio_of
 from vedette.analyse.mixes import Mixes, mixes
 from vedette.analyse.periods import FORMS, first_day, name_of, number_in_sql, number_of
+from vedette.analyse.unknown import unknown
 from vedette.model.errors import UsageError
 from vedette.model.values import When
 from vedette.store import Snapshot
@@ -83,7 +84,7 @@ class Trend:
 
     `unsure` lie in the window or may, and in no one period for sure: they are counted in none, and neither are those
     that lie `outside` the window. `covered` are the days that the record tells of, and the parts that do not cover the
-    window whole.
+    window whole. Where nothing answers, `unknown` says what of the question the record does not know.
     """
 
     unit: Unit
@@ -98,6 +99,7 @@ class Trend:
     overlapping: bool = False
     rest: Rest | None = None
     mixes: Mixes = field(default_factory=Mixes)
+    unknown: tuple[str, ...] = ()
 
 
 def trend(
@@ -139,6 +141,7 @@ def trend(
         question.unfolds,
         left if left.groups else None,
         mixes(now, question, whole),
+        () if asked_for else unknown(now, filters, unit),
     )
 
 

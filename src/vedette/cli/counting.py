@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -86,6 +88,7 @@ def count(
         filters = filters_of(asked, judged(opened, as_of))
         wanted = Asked(asked["limit"], asked["level"], compare)
         answer = counted(now, filters, _fields(asked["by"]), Unit(asked["unit"]), wanted)
+    _say_unknown(answer.unknown, as_of)
     if form is Format.JSON:
         show_noun(answer, form)
         return
@@ -112,6 +115,7 @@ def trend(
         filters = filters_of(asked, judged(opened, as_of))
         wanted = Asked(asked["limit"], asked["level"])
         answer = followed(now, filters, str(every), _fields(asked["by"]), Unit(asked["unit"]), wanted)
+    _say_unknown(answer.unknown, as_of)
     if form is Format.JSON:
         show_noun(answer, form)
         return
@@ -120,6 +124,15 @@ def trend(
         if any(series.changes for series in answer.series):
             show_listing(change_listing(answer, _actor_name), form)
         _say_series(answer)
+
+
+def _say_unknown(sentences: Sequence[str], as_of: datetime | None) -> None:
+    from vedette.cli.terminal import say
+
+    for sentence in sentences:
+        say(sentence)
+    if sentences and as_of:
+        say(f"that is the record as it stood on {as_of:%Y-%m-%d}: --as-of asks when things were recorded")
 
 
 def _fields(by: str) -> list[str]:
