@@ -16,8 +16,8 @@ from vedette.reference.datasets import DATA_SETS, data_set
 from vedette.store import Snapshot
 
 DAY = timedelta(days=1)
-# GTD lost the records of 1993 before they were coded; what is known of it is "only 15%" of its attacks (GTD Codebook,
-# START, "Data collection"), so that its files are read as two, and the year is covered by none.
+# GTD's records of 1993 were lost before they were coded (GTD Codebook, START): its files are read as two, and that
+# year is covered by none.
 LOST = {"gtd": 1993}
 
 

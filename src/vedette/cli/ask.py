@@ -144,6 +144,8 @@ def _say_bounds(now: Snapshot, filters: Filters, shown: int, as_of: datetime | N
             say(f"{shown} are shown; --limit takes a larger number")
     elif whole := counted(now, Filters()).whole.count:
         say(f"the record holds {plural(whole, 'incident')}, none that answers this")
+        for sentence in answer.unknown:
+            say(sentence)
     elif as_of:
         say(f"the record held no incidents yet on {as_of:%Y-%m-%d}: --as-of asks when they were recorded")
     else:
