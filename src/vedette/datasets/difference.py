@@ -63,6 +63,7 @@ class Fresh:
 
 SOUND = "row_id IS NOT NULL AND earliest IS NOT NULL"
 EXAMPLES = 20
+AT_ONCE = 2_000_000  # ids told apart at a time: DuckDB holds them all in memory
 # The country of a row, as far as it is told.
 _LAND = "CASE WHEN precision = 'country' THEN place ELSE path[1] END"
 
@@ -72,11 +73,8 @@ def difference_of(
 ) -> Fresh:
     """What the staged tables change in the rows that stand; `standing` is a SELECT of these, empty for none."""
     _view_new(connection, staged)
-    total, sound, ids = _row(
-        connection,
-        f"SELECT count(*), count(*) FILTER ({SOUND}), count(DISTINCT hash(row_id)) FILTER ({SOUND}) FROM new",
-    )
-    if not standing and total == sound == ids:
+    total, sound = _row(connection, f"SELECT count(*), count(*) FILTER ({SOUND}) FROM new")
+    if not standing and total == sound == _ids(connection, sound):
         left_out = sum(each.left_out for each in staged)
         return Fresh(Difference(added=total, left_out=left_out), tuple(each.path for each in staged if each.rows), None)
     # A file without a row is a download that failed, not a data set that is gone.
@@ -98,6 +96,13 @@ def difference_of(
     return Fresh(
         found, _new_part(connection, found, work), _withdrawn(connection, found, work), _contradictions(connection)
     )
+
+
+def _ids(connection: DuckDBPyConnection, rows: int) -> int:
+    """How many different ids the new rows have, counted in parts that memory holds."""
+    parts = rows // AT_ONCE + 1
+    each = "SELECT count(DISTINCT hash(row_id)) FROM new WHERE hash(row_id) % {} = {} AND " + SOUND
+    return sum(_row(connection, each.format(parts, part))[0] for part in range(parts))
 
 
 def _view_new(connection: DuckDBPyConnection, staged: Sequence[Staged]) -> None:

@@ -27,8 +27,8 @@ TOLD = 100  # rows of one table that are listed one by one; the rest is counted
 # What a file can do to the reader; all else is our own mistake and must be seen.
 UNREADABLE = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
 # Zstandard takes a third of Snappy's room and as long, measured on a million rows.
-# Each of two threads holds a row group of a thousand bytes a row.
-PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960"
+# Each of two threads holds a row group of a thousand bytes a row; Bloom filters would be held until the file ends.
+PARQUET = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960, WRITE_BLOOM_FILTER false"
 
 
 @dataclass(frozen=True, slots=True)
