@@ -101,8 +101,9 @@ def difference_of(
 def _ids(connection: DuckDBPyConnection, rows: int) -> int:
     """How many different ids the new rows have, counted in parts that memory holds."""
     parts = rows // AT_ONCE + 1
-    each = "SELECT count(DISTINCT hash(row_id)) FROM new WHERE hash(row_id) % {} = {} AND " + SOUND
-    return sum(_row(connection, each.format(parts, part))[0] for part in range(parts))
+    # A filter, and no WHERE: with that DuckDB reads the cells too, thirty times as much.
+    each = "SELECT count(DISTINCT hash(row_id)) FILTER (hash(row_id) % {} = {} AND {}) FROM new"
+    return sum(_row(connection, each.format(parts, part, SOUND))[0] for part in range(parts))
 
 
 def _view_new(connection: DuckDBPyConnection, staged: Sequence[Staged]) -> None:
