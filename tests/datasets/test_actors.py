@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from invented import acled_rows, as_csv
+from invented import GENERATIONS, acled_rows, as_csv
 from taking import Take
 
 
@@ -73,3 +73,32 @@ def test_a_precision_that_is_not_known_is_told(take: Take) -> None:
     (fault,) = taken.imported.faults
     assert "geo_precision 9: taken as the country" in fault.message
     assert "time_precision 9: taken as the month" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "role", "country", "told"),
+    [
+        ("HEZ", "HASSAN NASRALLAH", "REB", "LBN", ["Rebels (Lebanon)"]),
+        ("UNO", "BAN KI-MOON", "IGO", "", ["International organisation"]),
+        ("", "TALIBAN COMMANDER OMAR", "", "", []),
+        ("UNO", "WORLD BANK", "IGO", "", ["World Bank"]),
+        ("TAL", "TALIBAN", "INS", "", ["Taliban"]),
+        ("", "AFGHAN NATIONAL ARMY", "MIL", "AFG", ["Afghan National Army"]),
+    ],
+)
+def test_gdelt_names_organisations_and_never_a_person(
+    take: Take, group: str, name: str, role: str, country: str, told: list[str]
+) -> None:
+    shape = GENERATIONS["gdelt 2.0"]
+    cells = {"KnownGroupCode": group, "Name": name, "Type1Code": role, "CountryCode": country}
+    row = shape.rows(1)[0] | {f"Actor1{cell}": text for cell, text in cells.items()}
+    (claim,) = take("gdelt", shape.written([row], header=False)).claims.values()
+    assert [cited.value.name for cited in claim.perpetrators] == told
+
+
+def test_a_year_beyond_all_numbers_leaves_out_its_row_alone(take: Take) -> None:
+    shape = GENERATIONS["gtd 135"]
+    rows = shape.rows(3)
+    rows[1] = rows[1] | {"iyear": "99999999999999"}
+    taken = take("gtd", shape.written(rows, header=True))
+    assert (taken.imported.difference.added, taken.imported.difference.left_out) == (2, 1)

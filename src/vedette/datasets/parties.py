@@ -11,7 +11,7 @@ from vedette.datasets.texts import parted, told
 from vedette.reference import Reference
 from vedette.reference.actor_groups import group_of
 from vedette.reference.countries import Countries, load_countries
-from vedette.reference.datasets import DataSet, Party
+from vedette.reference.datasets import DataSet, Party, organisation_words
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
 _MANY = re.compile(r"\s*;\s*")
@@ -35,7 +35,6 @@ class PartyReader:
         self._actors = reference.actors
         self._countries: Countries = load_countries()
         self._known: dict[str, str] = {}
-        self._organisation = frozenset(data_set.labels.get("organisation", "").split())
 
     def understand(self, party: Party, keys: Iterable[str]) -> Iterator[Understood]:
         """What each key means; a key is the party's cells and its group's, joined by `UNIT`."""
@@ -56,7 +55,7 @@ class PartyReader:
             case "cameo":
                 return _only(self._cameo(*texts))
             case "icews":
-                return _only(self._icews(*texts))
+                return _only(self._icews(*texts)) if texts[0] not in ("", *party.absent) else ()
             case _:
                 return _only(next((text for text in texts if text and text not in party.absent), ""))
 
@@ -65,18 +64,15 @@ class PartyReader:
         place = self._countries.coded(country) if country else None
         where = place.name if place else ""
         label = self._data_set.labels.get(role, "")
-        if group and name:
+        if name and (self._registered(name.title()) or (group and _is_organisation(name))):
             return name.title()
         if label:
             return f"{label} ({where})" if where else label
-        return where or (name.title() if self._actors.find(name) else "")
+        return where
 
     def _icews(self, name: str, sectors: str, country: str) -> str:
         """A role or organisation by its name, a person by his first sector that tells a group, and by country."""
-        if not name or name in self._data_set.parties["source"].absent:
-            return ""
-        words = {word.strip(".,'").lower() for word in name.split()}
-        if name.endswith(")") or name == country or words & self._organisation:
+        if name.endswith(")") or name == country or _is_organisation(name):
             return name
         if self._countries.named(name) or self._registered(name):
             return name
@@ -107,6 +103,10 @@ class PartyReader:
         if party.groups == "icews":
             return next((group for each in code.split(",") if (group := group_of("icews", each.strip()))), "")
         return group_of(party.groups, party.group_codes.get(code, code)) if party.groups else ""
+
+
+def _is_organisation(name: str) -> bool:
+    return not organisation_words().isdisjoint(word.strip(".,'").lower() for word in name.split())
 
 
 def _only(name: str) -> tuple[str, ...]:

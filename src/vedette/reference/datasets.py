@@ -224,6 +224,13 @@ def data_set(name: str) -> DataSet:
 
 
 @cache
+def organisation_words() -> frozenset[str]:
+    """Words, in lower case, of which an organisation's name holds one and a person's none."""
+    path = files("vedette.reference") / "data" / "datasets" / "organisation_words.toml"
+    return frozenset(msgspec.toml.decode(path.read_text(encoding="utf-8"), type=dict[str, list[str]])["words"])
+
+
+@cache
 def hand_coded() -> frozenset[str]:
     """The readers of the data sets that people code, where one row is one event."""
     return frozenset(data_set(name).reader for name in DATA_SETS if not data_set(name).machine_coded)
