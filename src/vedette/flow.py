@@ -17,7 +17,8 @@ from vedette.model.errors import UsageError, VedetteError
 from vedette.model.kinds import SourceKind
 from vedette.model.nouns import Article, Capture, Issue, Reading, Source
 from vedette.reference.datasets import DataSet
-from vedette.store import Batch, Case, DataFile, Entry, IncidentVersion, Parts, Stamp, Work, pending
+from vedette.store import Batch, Case, Entry, IncidentVersion, Parts, Stamp, Work, pending
+from vedette.store.rows import WITHDRAWN
 from vedette.store.settings import FILE
 
 if TYPE_CHECKING:
@@ -318,14 +319,10 @@ def _of_import(of: DataSet, imported: Imported, stamp: Stamp, known: bool) -> Ba
     found = imported.difference
     parts = {of.name: Parts(imported.parts, found.added + found.changed, stamp)}
     if imported.withdrawn:
-        parts[f"{of.name}_withdrawn"] = Parts((imported.withdrawn,), found.changed + found.deleted, stamp)
-    files = [
-        DataFile(each.id, of.name, each.version, each.name, each.header, each.columns, each.headed, each.rows)
-        for each in imported.files
-    ]
+        parts[WITHDRAWN[of.name]] = Parts((imported.withdrawn,), found.changed + found.deleted, stamp)
     issues = [Issue("import", each.subject, each.message, stamp.at) for each in imported.faults]
     source = Source(of.title, SourceKind.DATASET, of.url, licence=of.licence)
-    kept = {"files": files} if parts[of.name].rows or imported.withdrawn else {}
+    kept = {"files": imported.files} if parts[of.name].rows or imported.withdrawn else {}
     return Batch("import", kept, issues, sources=[] if known or not imported.files else [source], parts=parts)
 
 

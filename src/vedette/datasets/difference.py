@@ -9,8 +9,8 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from vedette.datasets.expressions import quoted, quoted_name
 from vedette.datasets.staging import PARQUET, TOLD, Fault, Staged
+from vedette.model.text import quoted, quoted_name
 from vedette.reference.datasets import DataSet
 
 
@@ -107,7 +107,7 @@ def _ids(connection: DuckDBPyConnection, rows: int) -> int:
 
 
 def _view_new(connection: DuckDBPyConnection, staged: Sequence[Staged]) -> None:
-    files = ", ".join(quoted(str(each.path)) for each in staged)
+    files = ", ".join(quoted(each.path) for each in staged)
     options = "union_by_name = true, filename = true, file_row_number = true"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW new AS SELECT * FROM read_parquet([{files}], {options})")
     unread = sorted(frozenset().union(*(each.unread for each in staged)))
@@ -162,7 +162,7 @@ def _new_part(connection: DuckDBPyConnection, found: Difference, work: Path) -> 
             (SELECT filename, file_row_number FROM decided WHERE what IN ('added', 'changed')) kept
         USING (filename, file_row_number)
     """
-    connection.execute(f"COPY ({rows}) TO {quoted(str(path))} ({PARQUET})")
+    connection.execute(f"COPY ({rows}) TO {quoted(path)} ({PARQUET})")
     return (path,)
 
 
@@ -175,7 +175,7 @@ def _withdrawn(connection: DuckDBPyConnection, found: Difference, work: Path) ->
         UNION ALL SELECT id, row_id, what FROM gone WHERE what = 'deleted'
     """
     stamp = "(SELECT any_value(batch) FROM new) AS batch, (SELECT any_value(recorded_at) FROM new) AS recorded_at"
-    connection.execute(f"COPY (SELECT *, {stamp} FROM ({rows})) TO {quoted(str(path))} ({PARQUET})")
+    connection.execute(f"COPY (SELECT *, {stamp} FROM ({rows})) TO {quoted(path)} ({PARQUET})")
     return path
 
 

@@ -1,4 +1,7 @@
-"""What is doubtful in a row that still makes a claim: the value is left open, the cell stays as it came."""
+"""What is doubtful in a row that still makes a claim: what cannot be right is left open, the cell stays as it came.
+
+Tolls that are out of order (low above best) stay as they are told, for each of them may be right.
+"""
 
 from __future__ import annotations
 

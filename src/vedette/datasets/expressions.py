@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from vedette.model.kinds import Precision
+from vedette.model.text import quoted, quoted_name
 from vedette.reference.datasets import DataSet
 
 ABSURD = 100_000  # dead of one event; the largest that UCDP GED codes is below half of it
 OWN = "VDT"  # begins the ids of rows that Vedette itself exported from its record
 NOBODY = "CAST(NULL AS VARCHAR)"
-
-
-def quoted(text: str) -> str:
-    """A string literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def quoted_name(name: str) -> str:
-    """An identifier."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def listed(texts: Iterable[str]) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from vedette.datasets.difference import Difference, Fresh, Scope, difference_of
+from vedette.datasets.difference import Difference, Scope, difference_of
 from vedette.datasets.mapping import Origin
 from vedette.datasets.progress import WHOLE, Nobody, Told
 from vedette.datasets.staging import Fault, Staged, Stager, connect
 from vedette.datasets.tables import files_of, tables_of
 from vedette.model.errors import InputError, VedetteError
 from vedette.model.ids import stable_id
+from vedette.model.nouns import DataFile
 from vedette.reference import Reference
 from vedette.reference.datasets import DataSet
 
@@ -30,23 +31,10 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A table that was imported, with its columns as it writes them and as the mapping calls them."""
-
-    id: str
-    version: str
-    name: str
-    header: tuple[str, ...]
-    columns: tuple[str, ...]
-    headed: bool
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
     """What an import brings: files for the store, the difference that they make, and everything that went wrong."""
 
-    files: tuple[ReadFile, ...]
+    files: tuple[DataFile, ...]
     difference: Difference
     parts: tuple[Path, ...]
     withdrawn: Path | None
@@ -70,7 +58,7 @@ def import_rows(
     origin = Origin(wanted.version, stamp[0], stamp[1].isoformat())
     stager = Stager(connection, wanted.data_set, reference, origin, work, told or Nobody())
     staged: list[Staged] = []
-    files: list[ReadFile] = []
+    files: list[DataFile] = []
     faults: list[Fault] = []
     errors: list[VedetteError] = []
     for each in _each_table(wanted, stager, staged):
@@ -87,13 +75,14 @@ def import_rows(
         faults.append(Fault(wanted.data_set.title, 0, "", _NOT_ALL_READ, left_out=False))
     fresh = difference_of(connection, staged, standing, wanted.data_set, scope, work)
     connection.close()
-    return _imported(fresh, files, [*faults, *(fault for each in staged for fault in each.faults)])
+    faults += [fault for each in staged for fault in each.faults]
+    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, (*faults, *fresh.faults))
 
 
 _NOT_ALL_READ = "no row is withdrawn, since not every file could be read: import them again together"
 
 
-def _each_table(wanted: Wanted, stager: Stager, staged: list[Staged]) -> Iterator[ReadFile | VedetteError]:
+def _each_table(wanted: Wanted, stager: Stager, staged: list[Staged]) -> Iterator[DataFile | VedetteError]:
     paths: list[Path] = []
     for each in wanted.inputs:
         try:
@@ -110,13 +99,10 @@ def _each_table(wanted: Wanted, stager: Stager, staged: list[Staged]) -> Iterato
                 done = of_file.stage(table, len(staged))
                 staged.append(done)
                 layout = table.layout
-                yield ReadFile(file_id, version, table.name, layout.header, layout.columns, layout.headed, done.rows)
+                told = (table.name, layout.header, layout.columns, layout.headed, done.rows)
+                yield DataFile(file_id, wanted.data_set.name, version, *told)
         except VedetteError as error:
             yield error
-
-
-def _imported(fresh: Fresh, files: Sequence[ReadFile], faults: Sequence[Fault]) -> Imported:
-    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, (*faults, *fresh.faults))
 
 
 def version_of(name: str) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from vedette.datasets.doubts import doubts, look_swapped
-from vedette.datasets.expressions import NOBODY, Cells, quoted
+from vedette.datasets.expressions import NOBODY, Cells
 from vedette.datasets.recognise import UNNAMED
 from vedette.datasets.rulings import LEVELS, NOTHING
 from vedette.model.ids import ID_LENGTH
 from vedette.model.kinds import Side
+from vedette.model.text import quoted
 from vedette.reference.datasets import Count, DataSet, Sides
 
 TEXTS = "CAST([] AS VARCHAR[])"
@@ -108,7 +109,7 @@ class Mapping:
 
     def _from_parts(self, month: str, day: str) -> str:
         when = self.data_set.when
-        year, told_month, told_day = (f"CAST(n_{cell} AS INTEGER)" for cell in (when.year, when.month, when.day))
+        year, told_month, told_day = (f"TRY_CAST(n_{cell} AS INTEGER)" for cell in (when.year, when.month, when.day))
         exact = f"TRY(make_date({year}, {told_month}, {told_day}))"
         in_month = f"TRY(make_date({year}, {told_month}, 1))"
         in_month = in_month if day == "1" else f"last_day({in_month})"

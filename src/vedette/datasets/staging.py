@@ -10,13 +10,14 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from vedette.datasets.expressions import OWN, Cells, quoted, quoted_name
+from vedette.datasets.expressions import OWN, Cells
 from vedette.datasets.mapping import Mapping, Origin
 from vedette.datasets.progress import Told, watched
 from vedette.datasets.records import records_of
 from vedette.datasets.survey import look_ups, survey
 from vedette.datasets.tables import BROKEN_GZIP, DataTable, Dialect
-from vedette.model.errors import CaseError, FormatError
+from vedette.model.errors import CaseError, FormatError, VedetteError
+from vedette.model.text import quoted, quoted_name
 from vedette.reference import Reference
 from vedette.reference.datasets import DataSet
 
@@ -68,7 +69,7 @@ def connect(work: Path) -> DuckDBPyConnection:
     """A database for one import: bounded memory, what does not fit goes into `work`."""
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{MEMORY}'")
-    connection.execute(f"SET temp_directory = {quoted(str(work / 'spilled'))}")
+    connection.execute(f"SET temp_directory = {quoted(work / 'spilled')}")
     connection.execute("SET preserve_insertion_order = false")
     # A text's rows are guessed to be few: without this the file, not the small look-up, would be held in memory.
     connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
@@ -95,20 +96,26 @@ class Stager:
         try:
             self._copy(table, path)
             if not self._rejected():
-                return self._staged(table, path, table)
+                return self._staged(path, table)
         except UNREADABLE as error:
-            _refuse_full_disk(error, self.work)
-            if table.dialect is None:
-                raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
+            told = self._told_of(error, table)
+            if table.dialect is None or isinstance(told, CaseError):
+                raise told from None
         try:
             mended, faults, unread = self._mended(table, number)
             self._copy(mended, path)
         except BROKEN_GZIP as error:
             raise FormatError(table.name, f"cannot be unpacked ({error}): download it again") from None
         except UNREADABLE as error:
-            raise FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}") from None
+            raise self._told_of(error, table) from None
         left_out = sum(fault.left_out for fault in faults)
-        return replace(self._staged(mended, path, table, faults), left_out=left_out, unread=frozenset(unread))
+        return replace(self._staged(path, table, faults), left_out=left_out, unread=frozenset(unread))
+
+    def _told_of(self, error: Exception, table: DataTable) -> VedetteError:
+        """What stopped the reading, in a sentence: the file, or the disk that what is made of it goes to."""
+        if "space left" in str(error).lower():
+            return CaseError(self.work.parent, "the disk is full: free some space and run the command again")
+        return FormatError(table.name, f"cannot be read: {str(error).splitlines()[0]}")
 
     def _copy(self, table: DataTable, path: Path) -> None:
         cells = Cells(self.data_set, [column for column in table.layout.columns if column])
@@ -120,7 +127,7 @@ class Stager:
         look_ups(self.connection, found, self.data_set, self.reference)
         mapping = Mapping(self.data_set, cells, extra, self.origin)
         with watched(self.connection, self.told):
-            self.connection.execute(f"COPY ({mapping.claims(source)}) TO {quoted(str(path))} ({PARQUET})")
+            self.connection.execute(f"COPY ({mapping.claims(source)}) TO {quoted(path)} ({PARQUET})")
 
     def _rejected(self) -> bool:
         found = self.connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'reject_errors'")
@@ -150,8 +157,8 @@ class Stager:
         dialect = Dialect(",", '"', longest if longest > USUAL_ROW else 0)
         return replace(table, path=path, layout=layout, dialect=dialect, zipped=False, blank=0), faults, unread
 
-    def _staged(self, read: DataTable, path: Path, table: DataTable, faults: Sequence[Fault] = ()) -> Staged:
-        where = f"FROM read_parquet({quoted(str(path))})"
+    def _staged(self, path: Path, table: DataTable, faults: Sequence[Fault] = ()) -> Staged:
+        where = f"FROM read_parquet({quoted(path)})"
         (rows,) = self.connection.execute(f"SELECT count(*) {where}").fetchone() or (0,)
         return Staged(table, path, rows, (*_few(faults, table), *self._doubtful(table, where)))
 
@@ -193,11 +200,6 @@ _OWN = "is a row that Vedette exported from a record: no record bears itself out
 _ASK = "`vedette sql` finds them by their `doubts`"
 
 
-def _refuse_full_disk(error: Exception, work: Path) -> None:
-    if "space left" in str(error).lower():
-        raise CaseError(work.parent, "the disk is full: free some space and run the command again") from None
-
-
 def _few(faults: Sequence[Fault], table: DataTable) -> Iterator[Fault]:
     yield from faults[:TOLD]
     if len(faults) > TOLD:
@@ -214,7 +216,7 @@ def source_of(table: DataTable) -> str:
             f"CAST({quoted_name(table.layout.header[position])} AS VARCHAR) AS {quoted_name('c_' + column)}"
             for position, column in named
         )
-        return f"SELECT {columns} FROM read_parquet({quoted(str(table.path))})"
+        return f"SELECT {columns} FROM read_parquet({quoted(table.path)})"
     columns = ", ".join(f"k{position} AS {quoted_name('c_' + column)}" for position, column in named)
     return f"SELECT {columns} FROM {_read_csv(table, table.dialect)}"
 
@@ -226,7 +228,7 @@ def _read_csv(table: DataTable, dialect: Dialect) -> str:
     sizes = f", max_line_size = {dialect.longest}, buffer_size = {dialect.longest}" if dialect.longest else ""
     skipped = table.layout.headed * (1 + table.blank)
     return (
-        f"read_csv({quoted(str(table.path))}, auto_detect = false, header = false, skip = {skipped}, "
+        f"read_csv({quoted(table.path)}, auto_detect = false, header = false, skip = {skipped}, "
         f"delim = {quoted(dialect.delimiter)}, quote = {quoted(dialect.quote)}, escape = {quoted(dialect.quote)}, "
         f"columns = {{{types}}}, store_rejects = true{compression}{sizes})"
     )

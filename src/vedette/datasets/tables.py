@@ -15,9 +15,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, cast
 
-from vedette.datasets.expressions import quoted
 from vedette.datasets.recognise import Layout, layout_of
 from vedette.model.errors import FormatError, InputError
+from vedette.model.text import quoted
 from vedette.reference.datasets import DataSet
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -151,7 +151,7 @@ def _parquet(path: Path, name: str, data_set: DataSet) -> DataTable:
     import duckdb
 
     try:
-        described = duckdb.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})")
+        described = duckdb.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(path)})")
         names = [row[0] for row in described.fetchall()]
     except duckdb.Error as error:
         raise FormatError(name, f"is a broken Parquet file ({str(error).splitlines()[0]}): export it again") from None

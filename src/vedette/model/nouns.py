@@ -238,3 +238,17 @@ class Release:
     digest: str
     at: datetime
     recalled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A file of an event data set that was imported: its columns as it writes them and as the mapping calls them."""
+
+    id: str
+    dataset: str
+    version: str
+    name: str
+    header: tuple[str, ...]
+    columns: tuple[str, ...]
+    headed: bool
+    rows: int

@@ -4,13 +4,12 @@ from vedette.store.case import Batch, Case, Parts
 from vedette.store.index import Entry, Hit, TextIndex
 from vedette.store.lake import Stamp
 from vedette.store.snapshot import QUESTIONS, Rows, Snapshot
-from vedette.store.tables import DataFile, IncidentVersion, Work
+from vedette.store.tables import IncidentVersion, Work
 
 __all__ = [
     "QUESTIONS",
     "Batch",
     "Case",
-    "DataFile",
     "Entry",
     "Hit",
     "IncidentVersion",

@@ -196,6 +196,7 @@ _REMEDIES = (
         "cannot be written: make the folder writable or copy the case elsewhere",
     ),
     (("file is not a database", "malformed"), "the ledger is damaged: put ledger.db back from a backup"),
+    (("out of memory",), "there is too little memory for this: import fewer or smaller files at a time"),
     (("no files found",), "a file of the lake is missing: put the lake folder back from a backup"),
 )
 

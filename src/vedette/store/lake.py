@@ -20,6 +20,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.transaction import AddAction, RemoveAction
 
 from vedette.model.errors import CaseError
+from vedette.model.text import quoted
 from vedette.store.columns import Column, Type, arrow_schema, arrow_table
 from vedette.store.tables import LakeTable
 
@@ -55,8 +56,8 @@ def restamped(parts: Sequence[Path], made_for: Stamp, stamp: Stamp) -> Sequence[
     with duckdb.connect() as connection:
         for part in parts:
             draft = part.with_suffix(".restamped")
-            rows = f"SELECT * REPLACE (CAST({stamp.batch} AS BIGINT) AS batch) FROM read_parquet('{_escaped(part)}')"
-            connection.execute(f"COPY ({rows}) TO '{_escaped(draft)}' (FORMAT parquet, COMPRESSION zstd)")
+            rows = f"SELECT * REPLACE (CAST({stamp.batch} AS BIGINT) AS batch) FROM read_parquet({quoted(part)})"
+            connection.execute(f"COPY ({rows}) TO {quoted(draft)} (FORMAT parquet, COMPRESSION zstd)")
             draft.replace(part)
     return parts
 
@@ -107,7 +108,7 @@ class Lake:
     def _rows_at_head(self, name: str, part: Path, head: int | None) -> DeltaTable:
         with duckdb.connect() as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            empty = connection.sql(f"SELECT * FROM read_parquet('{_escaped(part)}') LIMIT 0")
+            empty = connection.sql(f"SELECT * FROM read_parquet({quoted(part)}) LIMIT 0")
             schema = RecordBatchReader.from_arrow(empty).schema
         delta = DeltaTable.create(self._uri(name), schema, mode="ignore", name=name)
         if delta.version() > (head or 0):
@@ -116,7 +117,7 @@ class Lake:
 
     def _moved(self, name: str, part: Path) -> AddAction:
         with duckdb.connect() as connection:
-            counted = connection.execute(f"SELECT count(*) FROM read_parquet('{_escaped(part)}')").fetchone()
+            counted = connection.execute(f"SELECT count(*) FROM read_parquet({quoted(part)})").fetchone()
         path, size = f"{uuid4()}.parquet", part.stat().st_size
         if self.remote:
             _store(self._uri(name)).put(path, part)
@@ -167,7 +168,3 @@ def _store(root: str) -> Any:
     except ImportError:
         raise CaseError(root, "needs a reader of object stores: install vedette[s3]") from None
     return from_url(root)
-
-
-def _escaped(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from vedette.model.kinds import Harm
+from vedette.model.text import quoted
 from vedette.reference.crosswalks import crosswalk
 from vedette.reference.datasets import DATA_SETS, DataSet, data_set
 from vedette.store.columns import Type
@@ -96,7 +97,7 @@ def _struct(fields: dict[str, str]) -> str:
 
 def _cited(told: DataSet, value: str, cells: Iterable[str], of: str = "true") -> str:
     """A cited value: its evidence is those of the cells that tell something and of which the condition `of` is true."""
-    empty = ", ".join(f"'{_escaped(text)}'" for text in ("", *told.missing))
+    empty = ", ".join(quoted(text) for text in ("", *told.missing))
     each = ", ".join(
         f"CASE WHEN trim(cells.{cell}) NOT IN ({empty}) AND {of.format(cell=f'cells.{cell}')} THEN "
         + _struct({"record": _record(told), "column": f"'{cell}'", "text": f"cells.{cell}"})
@@ -192,15 +193,11 @@ def _remarks(told: DataSet) -> str:
 
 
 def _remark(told: DataSet, about: str, cell: str, codes: dict[str, str]) -> str:
-    cases = " ".join(f"WHEN '{code}' THEN '{_escaped(words)}'" for code, words in codes.items())
+    cases = " ".join(f"WHEN '{code}' THEN {quoted(words)}" for code, words in codes.items())
     words = f"CASE trim(cells.{cell}) {cases} ELSE trim(cells.{cell}) END" if cases else f"trim(cells.{cell})"
-    empty = ", ".join(f"'{_escaped(text)}'" for text in ("", *told.missing))
+    empty = ", ".join(quoted(text) for text in ("", *told.missing))
     cited = _cited(told, f"concat('{about}: ', {words})", (cell,))
     return f"CASE WHEN trim(cells.{cell}) NOT IN ({empty}) THEN {cited} END"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("'", "''")
 
 
 def _keys() -> str:

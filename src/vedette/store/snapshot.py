@@ -14,6 +14,7 @@ import duckdb
 import msgspec
 
 from vedette.model.errors import UsageError, VedetteError
+from vedette.model.text import quoted
 from vedette.reference.datasets import data_set
 from vedette.store.lake import Lake
 from vedette.store.rows import ROW_TABLES, WITHDRAWN, claims_of_rows, incidents_of_rows, none_of_rows, standing_rows
@@ -124,7 +125,7 @@ class Snapshot:
         # One thread writes rows as they come; several keep whole batches until it is their turn, twice the memory.
         self._connection.execute("SET threads = 1")
         try:
-            self._answer(f"COPY ({query}) TO {_quoted(str(path))} ({options})", parameters)
+            self._answer(f"COPY ({query}) TO {quoted(path)} ({options})", parameters)
         except duckdb.IOException as error:
             raise VedetteError(path, f"could not be written: {str(error).splitlines()[0]}") from None
         finally:
@@ -191,7 +192,7 @@ class Snapshot:
         if self._locked:
             return
         self._locked = True
-        self._connection.execute(f"SET allowed_paths = [{', '.join(map(_quoted, self._files))}]")
+        self._connection.execute(f"SET allowed_paths = [{', '.join(map(quoted, self._files))}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
 
@@ -222,11 +223,7 @@ _UNTOLD = "CAST(NULL AS VARCHAR) AS code, CAST(NULL AS VARCHAR[]) AS target_grou
 
 
 def _parquet(files: Sequence[str]) -> str:
-    return f"SELECT * FROM read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name = true)"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    return f"SELECT * FROM read_parquet([{', '.join(quoted(file) for file in files)}], union_by_name = true)"
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:

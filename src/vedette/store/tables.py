@@ -35,20 +35,6 @@ class IncidentVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class DataFile:
-    """A file of a data set that was imported: its columns as it writes them and as the mapping calls them."""
-
-    id: str
-    dataset: str
-    version: str
-    name: str
-    header: tuple[str, ...]
-    columns: tuple[str, ...]
-    headed: bool
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class LakeTable:
     """A table of the lake; rows with a known `key` are not added again (`None`: every row is a version of its own)."""
 
