@@ -111,7 +111,8 @@ def imported(table: Path, case: Path) -> Run:
 
 
 def run(command: list[str]) -> Run:
-    """A process from start to end."""
+    """A process from start to end; what others left to be written is written before."""
+    os.sync()
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL)

@@ -268,3 +268,22 @@ def test_a_trend_is_the_same_in_every_format(vedette: Vedette, mixed: Path) -> N
     assert "no data, not none" in table.err
     crossed = vedette("trend", "--every", "month", "--by", "type", "--case", mixed)
     assert "each to its own height" in crossed.out
+
+
+@pytest.mark.parametrize("question", [("count",), ("trend", "--every", "month"), ("count", "--compare", "year-before")])
+def test_an_answer_without_a_group_still_names_its_columns(
+    vedette: Vedette, mixed: Path, question: tuple[str, ...]
+) -> None:
+    asked = (*question, "--by", "country", "--from", "1991-01-01", "--to", "1991-01-31", "--case", mixed)
+    (names,) = csv.reader(io.StringIO(vedette(*asked, "--format", "csv").out))
+    asked_whole = (
+        *question,
+        "--by",
+        "country",
+        "--from",
+        f"{ACLED[0]['year']}-01-01",
+        "--to",
+        f"{ACLED[0]['year']}-12-31",
+    )
+    (full, *_) = csv.reader(io.StringIO(vedette(*asked_whole, "--case", mixed, "--format", "csv").out))
+    assert names == full

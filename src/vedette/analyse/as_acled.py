@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from vedette.analyse.filters import quoted
 from vedette.model.kinds import EventKind, EventType
+from vedette.model.text import quoted
 from vedette.reference.crosswalks import crosswalk
 from vedette.reference.exports import Format
 from vedette.reference.kinds import kind_name, type_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vedette.analyse.filters import quoted
 from vedette.model.kinds import EventKind
+from vedette.model.text import quoted
 from vedette.reference.crosswalks import crosswalk
 from vedette.reference.exports import Format
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vedette.analyse import as_acled, as_ucdp
-from vedette.analyse.filters import Unit, quoted
+from vedette.analyse.filters import Unit
 from vedette.analyse.given_back import date_form, files_given_back, own_cells, remarks
 from vedette.analyse.sides import Key, SideReader, eras
 from vedette.model.kinds import EventKind, EventType, Stance
+from vedette.model.text import quoted
 from vedette.reference.actor_groups import group_of
 from vedette.reference.datasets import data_set
 from vedette.reference.exports import CountryNames, Format, Target, country_names

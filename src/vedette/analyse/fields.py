@@ -8,11 +8,12 @@ from functools import cache
 from string import ascii_uppercase
 
 from vedette.analyse.facts import Facts
-from vedette.analyse.filters import Unit, quoted
+from vedette.analyse.filters import Unit
 from vedette.analyse.periods import FORMS, name_in_sql, number_in_sql
 from vedette.analyse.target_groups import groups_by_name, groups_by_word
 from vedette.model.errors import UsageError
 from vedette.model.kinds import EventKind
+from vedette.model.text import quoted
 
 UNTOLD = "not told"
 ARTICLES = "articles"  # beside the data sets' names: what was read here

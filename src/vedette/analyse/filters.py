@@ -10,6 +10,7 @@ from typing import Any
 
 from vedette.model.errors import UsageError
 from vedette.model.kinds import EventKind, EventType
+from vedette.model.text import quoted
 
 
 class Unit(StrEnum):
@@ -178,8 +179,3 @@ def code_of(country: str) -> str:
     countries = load_countries()
     place = (countries.coded(code) if code.isalpha() else None) or countries.named(country.strip())
     return place.country if place else ""
-
-
-def quoted(text: str) -> str:
-    """A SQL text constant."""
-    return "'" + text.replace("'", "''") + "'"

@@ -92,7 +92,7 @@ def count(
     if form is Format.JSON:
         show_noun(answer, form)
         return
-    show_listing(count_listing(answer, _actor_name), form)
+    show_listing(count_listing(answer), form)
     if form is Format.TABLE:
         _say_doubts(answer)
 
@@ -119,10 +119,10 @@ def trend(
     if form is Format.JSON:
         show_noun(answer, form)
         return
-    show_listing(period_listing(answer, _actor_name, form), form)
+    show_listing(period_listing(answer, form), form)
     if form is Format.TABLE:
         if any(series.changes for series in answer.series):
-            show_listing(change_listing(answer, _actor_name), form)
+            show_listing(change_listing(answer), form)
         _say_series(answer)
 
 
@@ -137,13 +137,6 @@ def _say_unknown(sentences: Sequence[str], as_of: datetime | None) -> None:
 
 def _fields(by: str) -> list[str]:
     return list(dict.fromkeys(field.strip() for field in by.split(",") if field.strip()))
-
-
-def _actor_name(value: str) -> str:
-    from vedette.reference.actors import load_actors
-
-    known = load_actors().get(value)
-    return known.name if known else value
 
 
 def _say_doubts(answer: Count) -> None:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vedette.cli import words
 from vedette.cli.render import Listing
 from vedette.model.kinds import Harm
+from vedette.store import Rows
 
 if TYPE_CHECKING:
     from vedette.analyse import Count, Counted
     from vedette.analyse.intervals import Ratio, Share
 
-NameOf = Callable[[str], str]
+_Row = TypeVar("_Row")
 _PARTIES = frozenset({"actor", "perpetrator", "target"})
 
 
-def count_listing(counted: Count, name_of: NameOf) -> Listing:
+def count_listing(counted: Count) -> Listing:
     """A count's groups, or the whole where it has none; actors by their names in the registry."""
     groups = counted.groups if counted.by else (counted.whole,)
-    columns: list[tuple[str, Callable[[Counted], str]]] = [
-        (field, lambda each, field=field: shown(field, each.group[field], name_of))  # type: ignore[misc]
-        for field in counted.by
-    ]
+    columns: list[tuple[str, Callable[[Counted], str]]] = field_columns(counted.by, lambda each: each.group)
     columns.append((str(counted.unit), lambda each: f"{each.count:,}"))
     if counted.by:
         columns.append(("share", lambda each: share(each.share)))
@@ -34,7 +33,18 @@ def count_listing(counted: Count, name_of: NameOf) -> Listing:
     ]
     if counted.compared:
         columns += _beside(shares=bool(counted.by))
-    return Listing(groups, lambda: [count_row(each, counted) for each in groups], columns, f"no {counted.unit}")
+    return Listing(groups, lambda: _rows(groups, counted), columns, f"no {counted.unit}")
+
+
+def field_columns(
+    by: Sequence[str], group_of: Callable[[_Row], Mapping[str, str]]
+) -> list[tuple[str, Callable[[_Row], str]]]:
+    """A column for each field that was counted by."""
+
+    def shows(field: str) -> Callable[[_Row], str]:
+        return lambda row: _shown(field, group_of(row)[field])
+
+    return [(field, shows(field)) for field in by]
 
 
 def _beside(*, shares: bool) -> list[tuple[str, Callable[[Counted], str]]]:
@@ -46,10 +56,12 @@ def _beside(*, shares: bool) -> list[tuple[str, Callable[[Counted], str]]]:
     return then if shares else [then[0], then[2]]
 
 
-def shown(field: str, value: str, name_of: NameOf) -> str:
-    """A group's value as a person reads it."""
+def _shown(field: str, value: str) -> str:
     if field in _PARTIES:
-        return words.plain(name_of(value))
+        from vedette.reference.actors import load_actors
+
+        known = load_actors().get(value)
+        return words.plain(known.name if known else value)
     if field == "target_group":
         from vedette.reference.actor_groups import group_name
 
@@ -80,8 +92,13 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
-def count_row(each: Counted, counted: Count) -> dict[str, Any]:
-    """A count's group as plain columns."""
+def _rows(groups: Sequence[Counted], counted: Count) -> Rows:
+    # The whole has the columns of any group, also where there is none.
+    names = _row(replace(counted.whole, group=dict.fromkeys(counted.by, "")), counted)
+    return Rows(list(names), (tuple(_row(each, counted).values()) for each in groups))
+
+
+def _row(each: Counted, counted: Count) -> dict[str, Any]:
     row: dict[str, Any] = {**each.group, str(counted.unit): each.count}
     for harm in Harm:
         tally = each.tolls.get(harm)
@@ -95,7 +112,7 @@ def count_row(each: Counted, counted: Count) -> dict[str, Any]:
             "then_unsure": each.then.unsure,
             **_share_columns("then_share", each.then.share),
         }
-        row |= {"sure_now": each.then.sure_now, "sure_then": each.then.sure_then, **ratio_columns(each.then.ratio)}
+        row |= {"sure_now": each.then.sure_now, "sure_then": each.then.sure_then, **_ratio_columns(each.then.ratio)}
     return row
 
 
@@ -104,8 +121,7 @@ def _share_columns(name: str, value: Share | None) -> dict[str, Any]:
     return dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
 
 
-def ratio_columns(value: Ratio) -> dict[str, Any]:
-    """A ratio as plain columns; an open high end is empty."""
+def _ratio_columns(value: Ratio) -> dict[str, Any]:
     return {
         "ratio": value.value,
         "ratio_low": value.low,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vedette.cli import words
-from vedette.cli.counts import NameOf, ratio, ratio_columns, shown
+from vedette.cli.counts import field_columns, ratio
 from vedette.cli.options import Format
 from vedette.cli.render import Listing
 from vedette.store import Rows
@@ -22,15 +22,14 @@ BLOCKS = " ▏▎▍▌▋▊▉█"
 LONGEST_BAR = 30
 
 
-def period_listing(trend: Trend, name_of: NameOf, form: Format) -> Listing:
+def period_listing(trend: Trend, form: Format) -> Listing:
     """A row for each period, and for machines each group's; in a table several groups are a line each."""
-    rows = [_row(trend, series, period) for series in trend.series for period in series.periods]
-    names = list(rows[0]) if rows else []
     if form is not Format.TABLE:
-        plain = Rows(names, (tuple(row.values()) for row in rows))
-        return Listing(rows, lambda: plain, ())
+        names = (*trend.by, "period", "start", "end", "days", str(trend.unit), "low", "high", "change")
+        rows = Rows(names, _rows(trend))
+        return Listing(rows, lambda: rows, ())
     if trend.by:
-        return _lines(trend, name_of)
+        return _lines(trend)
     periods = trend.series[0].periods if trend.series else ()
     most = max((period.count or 0 for period in periods), default=0)
     columns: list[tuple[str, Callable[[Period], str]]] = [
@@ -39,14 +38,11 @@ def period_listing(trend: Trend, name_of: NameOf, form: Format) -> Listing:
         (f"{trend.level:.0%} interval", _interval),
         ("", lambda period: bar(period.count or 0, most)),
     ]
-    return Listing(periods, lambda: rows, columns, f"no {trend.unit}")
+    return Listing(periods, list, columns, f"no {trend.unit}")
 
 
-def _lines(trend: Trend, name_of: NameOf) -> Listing:
-    columns: list[tuple[str, Callable[[Series], str]]] = [
-        (field, lambda series, field=field: shown(field, series.group[field], name_of))  # type: ignore[misc]
-        for field in trend.by
-    ]
+def _lines(trend: Trend) -> Listing:
+    columns: list[tuple[str, Callable[[Series], str]]] = field_columns(trend.by, lambda series: series.group)
     columns += [
         (str(trend.unit), lambda series: f"{series.count:,}"),
         ("each to its own height", lambda series: spark([period.count for period in series.periods])),
@@ -54,24 +50,18 @@ def _lines(trend: Trend, name_of: NameOf) -> Listing:
     return Listing(trend.series, list, columns, f"no {trend.unit}")
 
 
-def change_listing(trend: Trend, name_of: NameOf) -> Listing:
-    """The days on which a level changed."""
+def change_listing(trend: Trend) -> Listing:
+    """The days on which a level changed, for a table."""
     changes = [(series, change) for series in trend.series for change in series.changes]
-    columns: list[tuple[str, Callable[[tuple[Series, Change]], str]]] = [
-        (field, lambda each, field=field: shown(field, each[0].group[field], name_of))  # type: ignore[misc]
-        for field in trend.by
-    ]
+    columns: list[tuple[str, Callable[[tuple[Series, Change]], str]]]
+    columns = field_columns(trend.by, lambda each: each[0].group)
     columns += [
         ("level changes", lambda each: words.day(each[1].at)),
         ("a day before", lambda each: f"{each[1].before:.2f}"),
         ("after", lambda each: f"{each[1].after:.2f}"),
         ("rate ratio", lambda each: ratio(each[1].ratio)),
     ]
-    return Listing(
-        changes,
-        lambda: [{**each[0].group, "at": each[1].at, **ratio_columns(each[1].ratio)} for each in changes],
-        columns,
-    )
+    return Listing(changes, list, columns)
 
 
 def bar(count: int, most: int) -> str:
@@ -103,15 +93,9 @@ def _interval(period: Period) -> str:
     return f"{period.low:,.1f}–{period.high:,.1f}"
 
 
-def _row(trend: Trend, series: Series, period: Period) -> dict[str, Any]:
-    return {
-        **series.group,
-        "period": period.name,
-        "start": period.start,
-        "end": period.end,
-        "days": period.days,
-        str(trend.unit): period.count,
-        "low": period.low,
-        "high": period.high,
-        "change": any(change.at == period.start for change in series.changes),
-    }
+def _rows(trend: Trend) -> Iterator[tuple[Any, ...]]:
+    for series in trend.series:
+        changed = {change.at for change in series.changes}
+        for each in series.periods:
+            told = (each.name, each.start, each.end, each.days, each.count, each.low, each.high)
+            yield (*series.group.values(), *told, each.start in changed)
