@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -46,4 +47,18 @@ def case(tmp_path: Path) -> Iterator[Case]:
     with Case.create(tmp_path / "case") as opened:
         opened.commit(Batch("open", {"articles": [article("A bomb.", title="Bomb in Kunduz")]}))
         opened.commit(Batch("resolve", {"incidents": [IncidentVersion(each) for each in INCIDENTS]}))
+        yield opened
+
+
+@pytest.fixture
+def new_case(tmp_path: Path) -> Iterator[Case]:
+    """A case of the test's own that holds nothing yet."""
+    with Case.create(tmp_path / "case") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def one_case() -> Iterator[Case]:
+    """One case for all examples of a module, each of which takes the place of what the one before it took in."""
+    with tempfile.TemporaryDirectory() as folder, Case.create(Path(folder) / "case") as opened:
         yield opened

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from code_book_files import SHARED, File, exported, read, take_in, written
+from code_book_record import ARMY, KUNDUZ, POLICEMEN, TALIBAN, attack, file_of, keep
 from invented import GENERATIONS, acled_rows, gtd_rows, ucdp_rows
 from made import article, claim
 from vedette.analyse import Unit
@@ -24,47 +23,15 @@ from vedette.model.nouns import Incident
 from vedette.model.values import Actor, Cited, Place, Point, Tally, Toll, When
 from vedette.reference.countries import load_countries
 from vedette.reference.exports import country_names, export_format
-from vedette.store import Batch, Case, IncidentVersion, Work
+from vedette.store import Batch, Case, Work
 
-DAY = date(2019, 2, 28)
-KUNDUZ = Place(
-    "Kunduz", Precision.SETTLEMENT, "1135689", "AF", ("Afghanistan", "Kunduz", "Kunduz District"), Point(36.73, 68.86)
-)
-TALIBAN, IS = Actor("Taliban", "taliban"), Actor("Islamic State", "is-khorasan")
-ARMY, POLICEMEN, GUNMEN = Actor("Afghan army", "afghan-army"), Actor("policemen"), Actor("gunmen")
-FARMERS = Actor("farmers")
+IS, GUNMEN, FARMERS = Actor("Islamic State", "is-khorasan"), Actor("gunmen"), Actor("farmers")
 FORMS = ("ged", "ged41", "candidate")
-
-
-def incident(ident: str, **other: object) -> Incident:
-    """Soldiers killed by the Taliban in Kunduz, but for what is said to be otherwise."""
-    told = {
-        "kind": EventKind.ATTACK,
-        "when": When(DAY, DAY),
-        "place": KUNDUZ,
-        "perpetrators": (TALIBAN,),
-        "targets": (ARMY,),
-        "tolls": (Toll(Harm.KILLED, Tally(4, 6, 9)),),
-        "claim_ids": (f"claim-{ident}",),
-        "credibility": 2,
-        "sources": ("ministry", "wire"),
-    }
-    return Incident(ident, **{**told, **other})  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with Case.create(tmp_path / "case") as opened:
-        yield opened
-
-
-def keep(case: Case, *incidents: Incident) -> None:
-    case.commit(Batch("resolve", {"incidents": [IncidentVersion(each) for each in incidents]}))
 
 
 def rows_of(case: Case, others: Sequence[dict[str, object]]) -> tuple[list[dict[str, str] | None], File]:
     """The row that each of several incidents becomes, in their order, `None` for one that is left out."""
-    keep(case, *(incident(f"{number:03}", **other) for number, other in enumerate(others)))
+    keep(case, *(attack(f"{number:03}", **other) for number, other in enumerate(others)))
     file = exported(case, "ucdp")
     rows = {row["id"]: row for row in file.rows}
     return [rows.get(f"VDT{number:03}") for number in range(len(others))], file
@@ -88,14 +55,6 @@ def rows_of_form(form: str) -> tuple[list[str], list[list[str]]]:
 @pytest.fixture(scope="module")
 def forms() -> dict[str, tuple[list[str], list[list[str]]]]:
     return {form: rows_of_form(form) for form in FORMS}
-
-
-@pytest.fixture(scope="module")
-def one_case() -> Iterator[Case]:
-    folder = Path(tempfile.mkdtemp())
-    with Case.create(folder / "case") as opened:
-        yield opened
-    shutil.rmtree(folder)
 
 
 @example("ged", 1)
@@ -145,26 +104,26 @@ def test_countries_are_called_and_numbered_as_in_real_rows() -> None:
         assert (names.ucdp_name, names.gwno, names.ucdp_region) == (country, number, region)
 
 
-def test_a_row_that_tells_of_the_sheltered_is_mapped_coarsely_unless_exact(case: Case, tmp_path: Path) -> None:
+def test_a_row_that_tells_of_the_sheltered_is_mapped_coarsely_unless_exact(new_case: Case, tmp_path: Path) -> None:
     row = {
         **ucdp_rows("ged", 3)[2],  # one-sided
         "where_prec": "1",
         "source_headline": "Rebels burn school",
         "where_coordinates": "Loungo-Peul village",
     }
-    take_in(case, "ucdp", written(tmp_path / "a.csv", list(row), [list(row.values())]))
-    file = exported(case, "ucdp")
+    take_in(new_case, "ucdp", file_of(tmp_path / "a.csv", [row]))
+    file = exported(new_case, "ucdp")
     assert "Loungo" not in file.path.read_text()
     assert all(each["id"].startswith("VDT") and each["latitude"] == "" for each in file.rows)
     assert "not given back as they came, since they tell of the sheltered: 1 row of UCDP GED" in file.said.remarks
-    assert exported(case, "ucdp", exact=True).rows == (row,)
+    assert exported(new_case, "ucdp", exact=True).rows == (row,)
 
 
 # Rows that did not
 
 
-def test_an_incident_that_a_machine_coded_is_told_in_ucdps_codes(case: Case) -> None:
-    ((row,), _) = rows_of(case, [{}])
+def test_an_incident_that_a_machine_coded_is_told_in_ucdps_codes(new_case: Case) -> None:
+    ((row,), _) = rows_of(new_case, [{}])
     assert row
     assert {name: cell for name, cell in row.items() if cell} == {
         "id": "VDT000",
@@ -204,7 +163,7 @@ def test_an_incident_that_a_machine_coded_is_told_in_ucdps_codes(case: Case) -> 
     }
 
 
-def test_the_type_of_violence_is_told_only_where_the_sides_tell_it(case: Case) -> None:
+def test_the_type_of_violence_is_told_only_where_the_sides_tell_it(new_case: Case) -> None:
     expected = {
         ((ARMY,), (TALIBAN,)): ("1", "Government of Afghanistan - Taliban"),
         ((TALIBAN,), (POLICEMEN, FARMERS)): ("1", "policemen - Taliban"),
@@ -222,47 +181,47 @@ def test_the_type_of_violence_is_told_only_where_the_sides_tell_it(case: Case) -
         ((FARMERS,), (Actor("villagers"),)): None,
         ((TALIBAN,), (Actor("ISAF", "isaf"),)): None,  # no state of its own
     }
-    rows, file = rows_of(case, [{"perpetrators": one, "targets": two} for one, two in expected])
+    rows, file = rows_of(new_case, [{"perpetrators": one, "targets": two} for one, two in expected])
     assert [row and (row["type_of_violence"], row["dyad_name"]) for row in rows] == list(expected.values())
     assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 9 incidents",)
 
 
-def test_no_party_vanishes_from_a_side_that_mixes_a_state_with_a_group(case: Case) -> None:
+def test_no_party_vanishes_from_a_side_that_mixes_a_state_with_a_group(new_case: Case) -> None:
     sides = [((POLICEMEN, TALIBAN), (POLICEMEN,)), ((IS,), (TALIBAN, POLICEMEN)), ((IS, ARMY), (FARMERS,))]
-    rows, file = rows_of(case, [{"perpetrators": one, "targets": two} for one, two in sides])
+    rows, file = rows_of(new_case, [{"perpetrators": one, "targets": two} for one, two in sides])
     assert rows == [None, None, None]
     assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 3 incidents",)
 
 
-def test_an_id_of_another_country_makes_no_government(case: Case) -> None:
+def test_an_id_of_another_country_makes_no_government(new_case: Case) -> None:
     panama = Place("Colón", Precision.SETTLEMENT, "", "PA", ("Panama", "Colón"), Point(9.36, -79.9))
     police = Actor("Police Forces of Panama")
     told = {"perpetrators": (police,), "targets": (ARMY,), "place": panama}
-    rows, _ = rows_of(case, [told, {**told, "targets": (FARMERS,)}])
+    rows, _ = rows_of(new_case, [told, {**told, "targets": (FARMERS,)}])
     assert [row and row["dyad_name"] for row in rows] == [None, "Government of Panama - Civilians"]
 
 
-def test_civilians_hit_in_a_clash_make_no_one_sided_violence(case: Case) -> None:
+def test_civilians_hit_in_a_clash_make_no_one_sided_violence(new_case: Case) -> None:
     told_in = article("Soldiers and the Taliban clash; three farmers die.")
     sides = {"perpetrators": (Cited(ARMY), Cited(TALIBAN)), "targets": (Cited(FARMERS),)}
     killed = (Cited(Toll(Harm.KILLED, Tally(3, 3, 3))),)
     clash = replace(claim(told_in, EventKind.ARMED_CLASH), **sides, tolls=killed, undirected=True)
     work = Work("read", told_in.id, "lexical.en/1")
-    case.commit(Batch("read", {"articles": [told_in], "claims": [clash], "done": [work]}))
-    file = exported(case, "ucdp", unit=Unit.CLAIMS)
+    new_case.commit(Batch("read", {"articles": [told_in], "claims": [clash], "done": [work]}))
+    file = exported(new_case, "ucdp", unit=Unit.CLAIMS)
     assert file.rows == ()
     assert file.said.remarks == ("left out, since their sides do not tell the type of violence: 1 claim",)
 
 
-def test_who_is_the_state_depends_on_the_day(case: Case) -> None:
+def test_who_is_the_state_depends_on_the_day(new_case: Case) -> None:
     days = (date(2021, 8, 14), date(2021, 8, 15), date(2000, 1, 1))
     sides = {"perpetrators": (IS,), "targets": (TALIBAN,)}
-    rows, _ = rows_of(case, [{**sides, "when": When(day, day)} for day in days])
+    rows, _ = rows_of(new_case, [{**sides, "when": When(day, day)} for day in days])
     assert [row and row["type_of_violence"] for row in rows] == ["2", "1", "1"]
     assert [row and row["gwnoa"] for row in rows] == ["", "700", "700"]
     assert [row and row["side_a"] for row in rows][1] == "Government of Afghanistan"
     over = When(date(2021, 8, 14), date(2021, 8, 16))
-    assert exported_of(case, incident("b", **sides, when=over)) is None
+    assert exported_of(new_case, attack("b", **sides, when=over)) is None
 
 
 def exported_of(case: Case, one: Incident) -> dict[str, str] | None:
@@ -270,13 +229,13 @@ def exported_of(case: Case, one: Incident) -> dict[str, str] | None:
     return {row["id"]: row for row in exported(case, "ucdp").rows}.get(f"VDT{one.id}")
 
 
-def test_what_killed_nobody_or_is_no_violence_of_that_type_is_left_out(case: Case) -> None:
+def test_what_killed_nobody_or_is_no_violence_of_that_type_is_left_out(new_case: Case) -> None:
     def dead(*ends: int | None) -> dict[str, object]:
         return {"tolls": (Toll(Harm.KILLED, Tally(*ends)),)}
 
     told = [dead(0, 0, 0), dead(None, None, 5), {"tolls": ()}, {"kind": EventKind.ARRESTS}]
     told += [{"kind": EventKind.UNKNOWN}, dead(0, 1, None), dead(3, None, None), dead(5, 4, 3)]
-    rows, file = rows_of(case, told)
+    rows, file = rows_of(new_case, told)
     counts = [row and (row["low"], row["best"], row["high"]) for row in rows]
     # A best that lies outside of its range widens it; an open high end is the best.
     assert counts == [None, None, None, None, ("4", "6", "9"), ("0", "1", "1"), ("3", "3", "3"), ("4", "4", "4")]
@@ -286,7 +245,7 @@ def test_what_killed_nobody_or_is_no_violence_of_that_type_is_left_out(case: Cas
     )
 
 
-def test_precisions_are_those_of_the_code_book(case: Case) -> None:
+def test_precisions_are_those_of_the_code_book(new_case: Case) -> None:
     spans = {
         ("2019-03-01", "2019-03-01"): "1",
         ("2019-03-01", "2019-03-02"): "2",
@@ -307,7 +266,7 @@ def test_precisions_are_those_of_the_code_book(case: Case) -> None:
         Place("Kunduz", Precision.UNKNOWN): None,
     }
     times = [{"when": When(*map(date.fromisoformat, ends))} for ends in spans]
-    rows, _ = rows_of(case, [*times, *({"place": place} for place in places)])
+    rows, _ = rows_of(new_case, [*times, *({"place": place} for place in places)])
     assert [row and row["date_prec"] for row in rows[: len(spans)]] == list(spans.values())
     at = rows[len(spans) :]
     assert [row and row["where_prec"] for row in at] == list(places.values())
@@ -316,7 +275,7 @@ def test_precisions_are_those_of_the_code_book(case: Case) -> None:
         assert row["latitude"] == row["longitude"] == row["geom_wkt"] == row["priogrid_gid"] == ""
 
 
-def test_a_grid_cell_is_the_one_that_ged_gives_for_the_point(case: Case) -> None:
+def test_a_grid_cell_is_the_one_that_ged_gives_for_the_point(new_case: Case) -> None:
     path = SHARED / GENERATIONS["ucdp ged"].real
     if not path.exists():
         pytest.skip(f"{path.name} of the shared data is not on this machine")
@@ -324,21 +283,21 @@ def test_a_grid_cell_is_the_one_that_ged_gives_for_the_point(case: Case) -> None
     at = [columns.index(name) for name in ("latitude", "longitude", "priogrid_gid")]
     points = [tuple(line[place] for place in at) for line in lines[:300]]
     places = [replace(KUNDUZ, point=Point(float(lat), float(lon))) for lat, lon, _ in points]
-    rows, _ = rows_of(case, [{"place": place} for place in places])
+    rows, _ = rows_of(new_case, [{"place": place} for place in places])
     assert [row and row["priogrid_gid"] for row in rows] == [cell for _, _, cell in points]
 
 
-def test_the_corners_of_the_globe_lie_in_the_grid(case: Case) -> None:
+def test_the_corners_of_the_globe_lie_in_the_grid(new_case: Case) -> None:
     corners = {(-90.0, -180.0): "1", (90.0, 180.0): "259200", (-90.0, 180.0): "720", (90.0, -180.0): "258481"}
-    rows, _ = rows_of(case, [{"place": replace(KUNDUZ, point=Point(*corner))} for corner in corners])
+    rows, _ = rows_of(new_case, [{"place": replace(KUNDUZ, point=Point(*corner))} for corner in corners])
     assert [row and row["priogrid_gid"] for row in rows] == list(corners.values())
 
 
-def test_rows_of_other_data_sets_are_told_in_ucdps_codes(case: Case, tmp_path: Path) -> None:
+def test_rows_of_other_data_sets_are_told_in_ucdps_codes(new_case: Case, tmp_path: Path) -> None:
     for name, rows in (("gtd", gtd_rows("135", 60)), ("acled", acled_rows("2022", 150))):
-        take_in(case, name, written(tmp_path / f"{name}.csv", list(rows[0]), [list(row.values()) for row in rows]))
+        take_in(new_case, name, file_of(tmp_path / f"{name}.csv", rows))
     for unit in Unit:
-        file = exported(case, "ucdp", unit=unit)
+        file = exported(new_case, "ucdp", unit=unit)
         assert file.rows
         assert {row["code_status"] for row in file.rows} == {"Mapped by Vedette"}
         # ACLED's inter codes tell who is organised, its fatalities who is counted at all.
