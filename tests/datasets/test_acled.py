@@ -41,7 +41,8 @@ _VIOLENCE, _BLAST = "Violence against civilians", "Explosions/Remote violence"
 _FORCE = "Excessive force against protesters"
 _GUARD, _ARMY, _NONE = ("Lantern Guard", "3"), ("Military Forces of Northland (2018-)", "1"), ("", "0")
 _PEOPLE, _CROWD, _MOB = ("Civilians (Afghanistan)", "7"), ("Protesters (Afghanistan)", "6"), ("Rioters (Mali)", "5")
-_MARKED = "Civilian targeting"
+_FOLK = ("Civilians (Mali)", "7")
+_STEPS, _MARKED = "Strategic developments", "Civilian targeting"
 # Type and sub-type, actor1 and actor2, what marks civilians as the target; perpetrators and targets, or "undirected".
 ACLED_SIDES = [
     # ACLED's first actor is not the aggressor: a battle has two sides and no direction.
@@ -56,8 +57,18 @@ ACLED_SIDES = [
     ("Riots", "Mob violence", _MOB, _PEOPLE, "", [_MOB], [_PEOPLE], False),
     ("Riots", "Mob violence", _MOB, _PEOPLE, _MARKED, [_MOB], [_PEOPLE], False),
     ("Riots", "Mob violence", _MOB, _ARMY, "", [_MOB, _ARMY], [], True),
-    ("Strategic developments", "Arrests", _ARMY, _PEOPLE, "", [_ARMY, _PEOPLE], [], True),
-    ("Strategic developments", "Agreement", _ARMY, _GUARD, "", [_ARMY, _GUARD], [], True),
+    # Civilians are unarmed by definition: whoever meets them acts.
+    (_STEPS, "Arrests", _ARMY, _PEOPLE, "", [_ARMY], [_PEOPLE], False),
+    (_STEPS, "Arrests", _PEOPLE, _ARMY, "", [_ARMY], [_PEOPLE], False),
+    (_STEPS, "Looting/property destruction", _GUARD, (_PEOPLE[0], "Civilians"), "", [_GUARD], [_PEOPLE], False),
+    (_STEPS, "Other", _ARMY, _PEOPLE, "", [_ARMY], [_PEOPLE], False),
+    (_STEPS, "Other", _PEOPLE, _NONE, "", [], [_PEOPLE], False),
+    ("Riots", "Violent demonstration", _MOB, _PEOPLE, "", [_MOB], [_PEOPLE], False),
+    ("Riots", "Violent demonstration", _MOB, _ARMY, "", [_MOB, _ARMY], [], True),
+    (_STEPS, "Looting/property destruction", _PEOPLE, _FOLK, "", [_PEOPLE, _FOLK], [], True),
+    (_STEPS, "Looting/property destruction", _GUARD, _ARMY, "", [_GUARD, _ARMY], [], True),
+    (_STEPS, "Change to group/activity", _ARMY, _PEOPLE, "", [_ARMY, _PEOPLE], [], True),
+    (_STEPS, "Agreement", _ARMY, _GUARD, "", [_ARMY, _GUARD], [], True),
     ("Protests", _FORCE, _CROWD, _ARMY, _MARKED, [_ARMY], [_CROWD], False),
     ("Protests", _FORCE, _ARMY, _CROWD, "", [_ARMY], [_CROWD], False),
     ("Protests", "Peaceful protest", _CROWD, _NONE, "", [_CROWD], [], False),
