@@ -75,24 +75,50 @@ def _by_kind(called: Callable[[EventKind], str]) -> str:
 def _parties(words: Mapping[str, str]) -> dict[str, str]:
     """The actors and their groups, in the words given or, where there are none, as numbers."""
     nobody = "coalesce(two.actor, '') = ''"
-    first = "CASE WHEN two.inter = '' THEN one.inter ELSE least(one.inter, two.inter) END"
-    told = f"one.inter <> '' AND ({nobody} OR two.inter <> '')"
-    with_another, alone = ("'-'", "' only'") if words else ("''", "'0'")
-    second = (
-        f"CASE WHEN {nobody} THEN {alone} ELSE {with_another} || {_worded('greatest(one.inter, two.inter)', words)} END"
-    )
     at_civilians = f"""type = '{EventType.CIVILIANS}' OR kind = '{EventKind.EXCESSIVE_FORCE_AGAINST_PROTESTERS}'
         OR (type = '{EventType.EXPLOSIONS}' AND two.inter = '7')"""
     return {
         "actor1": "one.actor",
         "assoc_actor_1": "one.others",
-        "inter1": _worded("one.inter", words),
         "actor2": "two.actor",
         "assoc_actor_2": "two.others",
-        "inter2": f"CASE WHEN {nobody} THEN '{'' if words else '0'}' ELSE {_worded('two.inter', words)} END",
-        "interaction": f"CASE WHEN {told} THEN {_worded(first, words)} || {second} END",
+        **_inter("one.inter", "two.inter", nobody, words),
         "civilian_targeting": f"CASE WHEN {at_civilians} THEN 'Civilian targeting' END",
     }
+
+
+def _inter(one: str, two: str, nobody: str, words: Mapping[str, str]) -> dict[str, str]:
+    """The columns of the groups, given the SQL of their numbers and of whether nobody is on the second side."""
+    first = f"CASE WHEN {two} = '' THEN {one} ELSE least({one}, {two}) END"
+    told = f"{one} <> '' AND ({nobody} OR {two} <> '')"
+    with_another, alone = ("'-'", "' only'") if words else ("''", "'0'")
+    second = f"CASE WHEN {nobody} THEN {alone} ELSE {with_another} || {_worded(f'greatest({one}, {two})', words)} END"
+    return {
+        "inter1": _worded(one, words),
+        "inter2": f"CASE WHEN {nobody} THEN '{'' if words else '0'}' ELSE {_worded(two, words)} END",
+        "interaction": f"CASE WHEN {told} THEN {_worded(f'({first})', words)} || {second} END",
+    }
+
+
+def own_cells(of: Format, schema: str) -> Mapping[str, str]:
+    """The SQL of the actors' columns over `own`, a row of ACLED's; groups as the generation has them."""
+    numbers = {word: number for number, word in of.inter_words.items()} | {each: each for each in of.inter_words}
+    nobody = "own.inter2 IN ('', '0')"
+    both = (
+        f"({_number('own.inter1', numbers)} IS NOT NULL AND ({nobody} OR {_number('own.inter2', numbers)} IS NOT NULL))"
+    )
+    one, two = (f"coalesce({_number(f'own.{inter}', numbers)}, '')" for inter in ("inter1", "inter2"))
+    groups = _inter(one, two, nobody, of.inter_words if of.schemas[schema].worded else {})
+    names = ("actor1", "assoc_actor_1", "actor2", "assoc_actor_2")
+    return {
+        **{name: f"own.{name}" for name in names},
+        **{name: f"CASE WHEN {both} THEN {sql} END" for name, sql in groups.items()},
+    }
+
+
+def _number(cell: str, numbers: Mapping[str, str]) -> str:
+    cases = " ".join(f"WHEN {quoted(word)} THEN {quoted(number)}" for word, number in numbers.items())
+    return f"(CASE {cell} {cases} END)"
 
 
 def _worded(code: str, words: Mapping[str, str]) -> str:

@@ -65,6 +65,17 @@ def cells(of: Format, schema: str, date_form: str) -> Mapping[str, str]:
     }
 
 
+def own_cells(of: Format, schema: str) -> Mapping[str, str]:
+    """The SQL of the sides' columns over `own`, the sides of a row of UCDP's."""
+    del of, schema
+    dyad = "concat(own.side_a, ' - ', own.side_b)"
+    ids = ("dset_id", "new_id")
+    named = {f"side_{side}": f"own.side_{side}" for side in "ab"}
+    numbered = {f"side_{side}_{each}": f"own.side_{side}_{each}" for side in "ab" for each in ids}
+    dyads = {"dyad_name": dyad, "conflict_name": f"CASE WHEN {_TYPE} <> '1' THEN {dyad} END"}
+    return {**named, **numbered, "gwnoa": "own.gwnoa", "gwnob": "own.gwnob", **dyads}
+
+
 def _fitting() -> str:
     """True of a kind that the crosswalk holds possible for the type of violence, and of what has no known kind."""
     cases = []

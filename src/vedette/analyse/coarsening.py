@@ -33,6 +33,9 @@ _SHOWN_PRECISION = """CASE WHEN precision IN ('province', 'country') THEN precis
 _HIDDEN = """list_filter(list_transform(list_concat([place], path[3:]), lambda finer: folded(finer)),
     lambda finer: length(finer) > 2 AND NOT contains(folded(shown), finer))"""
 
+# What data sets call those who belong to nobody: no name of a place or an organisation.
+_CROWDS = "Civilians|Protesters|Rioters"
+
 _TELLS = "coalesce(list_bool_or(list_transform(hidden, lambda finer: contains(folded(name), finer))), false)"
 
 # The claims whose sentence has the words: what stands around the words that tell their kind, between two full stops.
@@ -97,6 +100,22 @@ def parameters(sheltered: Sheltered, actors: Actors) -> dict[str, Any]:
     """What `coarse` is to be run with."""
     patterns = {f"sheltered_{group.name}": group.pattern for group in sheltered.groups}
     return {**patterns, "registered": [actor.id for actor in actors]}
+
+
+def province_of() -> str:
+    """The SQL of the area that an event is kept to, over `place`, `precision` and `path`."""
+    return _SHOWN
+
+
+def may_leave(hit: str, ids: str, country: str, sheltered: Sheltered) -> str:
+    """The SQL of what may leave of `name`, a data set's own name for a party; to be run with `parameters`.
+
+    `hit` are the names of those who were hit and `ids` what these are counted under; `hidden` the finer places.
+    """
+    crowd = f"regexp_full_match(replace(name, ' (' || {country} || ')', ''), '{_CROWDS}')"
+    kept = f"NOT list_contains({hit}, name) OR {crowd} OR {_plain_words('name')}"
+    known = f"coalesce(list_contains($registered, {ids}[list_position({hit}, name)]), false)"
+    return _named(f"({kept} OR {known})", sheltered)
 
 
 def _about(either_side: str) -> str:

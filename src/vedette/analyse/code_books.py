@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from vedette.analyse import as_acled, as_ucdp
+from vedette.analyse.coarsening import parameters
 from vedette.analyse.filters import Unit
 from vedette.analyse.given_back import date_form, files_given_back, own_cells, remarks
+from vedette.analyse.own_sides import no_sides, own_sides
 from vedette.analyse.sides import Key, SideReader, eras
 from vedette.model.kinds import EventKind, EventType, Stance
 from vedette.model.text import quoted
 from vedette.reference.actor_groups import group_of
+from vedette.reference.actors import load_actors
 from vedette.reference.datasets import data_set
 from vedette.reference.exports import CountryNames, Format, Target, country_names
 from vedette.reference.sheltered import load_sheltered
@@ -25,13 +28,20 @@ from vedette.store import Snapshot
 
 
 class Book(NamedTuple):
-    """How rows become a code book's: why some cannot, and the SQL of each column, given a schema and a form of days."""
+    """How rows become a code book's: why some cannot, and the SQL of each column, given a schema and a form of days.
+
+    `own` is the SQL of the columns that a coarsened row of the data set fills itself, `NULL` where it cannot.
+    """
 
     reasons: Callable[[], Mapping[str, str]]
     cells: Callable[[Format, str, str], Mapping[str, str]]
+    own: Callable[[Format, str], Mapping[str, str]]
 
 
-BOOKS = {"acled": Book(as_acled.reasons, as_acled.cells), "ucdp": Book(as_ucdp.reasons, as_ucdp.cells)}
+BOOKS = {
+    "acled": Book(as_acled.reasons, as_acled.cells, as_acled.own_cells),
+    "ucdp": Book(as_ucdp.reasons, as_ucdp.cells, as_ucdp.own_cells),
+}
 OPTIONS = "FORMAT csv, HEADER true"
 
 
@@ -86,6 +96,7 @@ def write(now: Snapshot, target: Target, selected: Selected, path: Path) -> Writ
     now.keep("returned", _returned(target.name) if own else _NONE, {})
     files = files_given_back(now, target) if own else []
     now.keep("clashes", _clashes(), {})
+    _keep_own_sides(now, target, own)
     now.keep("told", _told(selected), selected.parameters)
     _learn_sides(now)
     _learn_countries(now)
@@ -105,6 +116,13 @@ def _without_statistics(now: Snapshot) -> Iterator[None]:
         yield
     finally:
         now.rows("RESET disabled_optimizers")
+
+
+def _keep_own_sides(now: Snapshot, target: Target, own: bool) -> None:
+    if own:
+        now.keep("own_sides", own_sides(target.name, load_sheltered()), parameters(load_sheltered(), load_actors()))
+    else:
+        now.keep("own_sides", no_sides(target.name), {})
 
 
 _NONE = "SELECT CAST(NULL AS BIGINT) AS nth, CAST(NULL AS VARCHAR) AS id WHERE false"
@@ -140,7 +158,7 @@ def _told(selected: Selected) -> str:
     return f"""
         SELECT *, CASE WHEN pair THEN perpetrators[1:1] ELSE perpetrators END AS names_one,
             CASE WHEN pair THEN perpetrators[2:2] ELSE targets END AS names_two,
-            undirected AND NOT pair AND len(perpetrators) > 1 AS sideless,
+            undirected AND NOT pair AND len(perpetrators) > 1 AND nth NOT IN (SELECT nth FROM own_sides) AS sideless,
             {_era("earliest", 0)} AS era_first, {_era("latest", len(eras()))} AS era_last
         FROM (
             SELECT nth, r.id, kind, type, earliest, latest, place, precision, country, machine_coded, r.coarsened,
@@ -228,7 +246,9 @@ def _table(now: Snapshot, name: str, columns: Mapping[str, list[str]]) -> None:
 def _shaped(target: Target, columns: Mapping[str, str], form: str) -> str:
     """The `told` rows with the cells that they have in the code book, and the reason of those that it cannot tell."""
     book = BOOKS[target.name]
-    made = book.cells(target.format, target.generation, form)
+    made = dict(book.cells(target.format, target.generation, form))
+    for known, sql in book.own(target.format, target.generation).items():
+        made[known] = f"coalesce(CASE WHEN own IS NOT NULL THEN {sql} END, {made.get(known, 'NULL')})"
     why = " ".join(f"WHEN {condition} THEN {quoted(reason)}" for reason, condition in book.reasons().items())
     cells = ", ".join(f"CAST({made.get(known, 'NULL')} AS VARCHAR) AS {_name(name)}" for name, known in columns.items())
     keys = ", ".join(f"{key} AS key_{side}" for side, key in _KEYS.items())
@@ -239,6 +259,7 @@ def _shaped(target: Target, columns: Mapping[str, str], form: str) -> str:
             FROM (SELECT *, {_REMARK} AS remark, {keys} FROM told) t
             JOIN (SELECT key AS key_one, sides AS one FROM sides) USING (key_one)
             JOIN (SELECT key AS key_two, sides AS two FROM sides) USING (key_two)
+            LEFT JOIN own_sides USING (nth)
             LEFT JOIN lands ON lands.code = t.country
         )
     """
