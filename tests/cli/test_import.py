@@ -202,6 +202,20 @@ def test_an_id_that_comes_twice_counts_once_and_a_contradiction_is_told(
     assert difference(vedette, case, file(tmp_path, changed), code=1) == {"same": 5, "repeated": 1}
 
 
+def test_of_several_files_in_one_command_the_last_one_counts(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    rows = rows_of(3)
+    # More than ten files: their places are numbers, and 2 comes before 10.
+    files = [file(tmp_path, [{**rows[0], "fatalities": str(number)}], f"{number}.csv") for number in range(1, 12)]
+    vedette("import", "acled", file(tmp_path, rows), "--case", case)
+    answer = vedette("import", "acled", *files, "--case", case, "--part")
+    assert answer.code == 1
+    assert f"{rows[0]['event_id_cnty']}: stands there more than once and differs: " in answer.err
+    assert "one of the rows is taken, the last file's" in answer.err
+    assert counted(vedette, case) == (3, 13)
+    assert vedette("import", "acled", *files[::-1], "--case", case, "--part").code == 1
+    assert counted(vedette, case) == (3, 3)
+
+
 def test_the_version_is_the_files_name_or_what_is_said(vedette: Vedette, case: Path, tmp_path: Path) -> None:
     vedette("import", "acled", file(tmp_path, rows_of(1), "acled-2022-04.export.csv"), "--case", case)
     vedette("import", "acled", file(tmp_path, rows_of(2)), "--version", "2022 May", "--case", case)

@@ -64,6 +64,9 @@ class Fresh:
 SOUND = "row_id IS NOT NULL AND earliest IS NOT NULL"
 EXAMPLES = 20
 AT_ONCE = 1_000_000  # ids told apart at a time: DuckDB holds them all in memory
+# The place of a new row's file among those of one command: the last of them counts, as of several commands the last.
+# Their names end in that place, so that of two the longer one has the higher number.
+_LAST = "length(filename) DESC, filename DESC"
 # The country of a row, as far as it is told.
 _LAND = "CASE WHEN precision = 'country' THEN place ELSE path[1] END"
 
@@ -133,7 +136,7 @@ def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None
         FROM (
             SELECT filename, file_row_number, row_id, id,
                 first_value(id) OVER rows AS first_id, row_number() OVER rows AS nth
-            FROM new WHERE {SOUND} WINDOW rows AS (PARTITION BY row_id ORDER BY length(filename), filename, id)
+            FROM new WHERE {SOUND} WINDOW rows AS (PARTITION BY row_id ORDER BY {_LAST}, id)
         ) n LEFT JOIN old ON old.row_id = n.row_id
     """)
     covered = f"""coalesce(
@@ -180,13 +183,14 @@ def _withdrawn(connection: DuckDBPyConnection, found: Difference, work: Path) ->
 
 
 def _contradictions(connection: DuckDBPyConnection) -> tuple[Fault, ...]:
-    """Rows that stand in the files twice and differ: one of the first file's counts, at every import the same."""
+    """Rows that stand in the files twice and differ: one of the last file's counts, at every import the same."""
     query = "SELECT row_id, any_value(filename) FROM decided WHERE what = 'contradicts' GROUP BY row_id ORDER BY row_id"
     rows = connection.execute(query).fetchall()
-    told = "stands there more than once and differs: one of the rows is taken, the first file's"
+    told = "stands there more than once and differs: one of the rows is taken, the last file's"
     faults = [Fault("", 0, row_id, told, left_out=True) for row_id, _ in rows[:TOLD]]
-    if len(rows) > TOLD:
-        faults.append(Fault("", 0, "", f"{len(rows) - TOLD:,} more rows stand there more than once", left_out=True))
+    if (more := len(rows) - TOLD) > 0:
+        stand = "1 more row stands" if more == 1 else f"{more:,} more rows stand"
+        faults.append(Fault("", 0, "", f"{stand} there more than once", left_out=True))
     return tuple(faults)
 
 
