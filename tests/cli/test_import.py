@@ -270,6 +270,19 @@ def test_a_line_that_cannot_be_read_withdraws_not_the_row_that_it_was(
     assert counted(vedette, case) == (8, 8)
 
 
+def test_a_file_with_rows_that_vedette_exported_withdraws_nothing(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    rows = rows_of(8)
+    vedette("import", "acled", file(tmp_path, rows), "--case", case)
+    exported = [{**row, "event_id_cnty": f"VDT{number}"} for number, row in enumerate(rows_of(3))]
+    answer = vedette("import", "acled", file(tmp_path, [*exported, *rows[3:]]), "--case", case, "--whole")
+    assert answer.code == 1
+    assert "0 added, 0 changed, 0 withdrawn, 5 as they were, 3 left out" in answer.err
+    assert answer.err.count("no row is withdrawn, since a file holds rows that Vedette exported") == 1
+    assert counted(vedette, case) == (8, 8)
+    # The same without a row of its own.
+    assert difference(vedette, case, file(tmp_path, rows[3:]), "--whole", "--dry-run") == {"same": 5, "deleted": 3}
+
+
 def test_faults_are_issues_with_their_line_and_the_rest_goes_in(vedette: Vedette, case: Path, tmp_path: Path) -> None:
     path = tmp_path / "acled.csv"
     path.write_bytes(broken("impossible_dates", "acled 2022").body)

@@ -53,11 +53,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """What is to be taken in: Parquet files of new claims, and one of the claims that they withdraw, if any."""
+    """What is to be taken in: Parquet files of new claims, and one of the claims that they withdraw, if any.
+
+    `scope` is the one that was held to.
+    """
 
     difference: Difference
     parts: tuple[Path, ...]
     withdrawn: Path | None
+    scope: Scope
     faults: tuple[Fault, ...] = ()
 
 
@@ -79,10 +83,12 @@ def difference_of(
     total, sound = _row(connection, f"SELECT count(*), count(*) FILTER ({SOUND}) FROM new")
     if not standing and total == sound == _ids(connection, sound):
         left_out = sum(each.left_out for each in staged)
-        return Fresh(Difference(added=total, left_out=left_out), tuple(each.path for each in staged if each.rows), None)
+        parts = tuple(each.path for each in staged if each.rows)
+        return Fresh(Difference(added=total, left_out=left_out), parts, None, scope)
     # A file without a row is a download that failed, not a data set that is gone.
     takes_back = sound and (data_set.releases == "covered" or scope is Scope.WHOLE)
-    _decide(connection, standing, scope if takes_back else Scope.PART)
+    scope = scope if takes_back else Scope.PART
+    _decide(connection, standing, scope)
     counts = dict(connection.execute("SELECT what, count(*) FROM decided GROUP BY what").fetchall())
     gone = dict(connection.execute("SELECT what, count(*) FROM gone GROUP BY what").fetchall())
     found = Difference(
@@ -96,9 +102,8 @@ def difference_of(
         left_out=total - sound + sum(each.left_out for each in staged),
         examples=_examples(connection, data_set),
     )
-    return Fresh(
-        found, _new_part(connection, found, work), _withdrawn(connection, found, work), _contradictions(connection)
-    )
+    new, withdrawn = _new_part(connection, found, work), _withdrawn(connection, found, work)
+    return Fresh(found, new, withdrawn, scope, _contradictions(connection))
 
 
 def _ids(connection: DuckDBPyConnection, rows: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -32,13 +32,17 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import brings: files for the store, the difference that they make, and everything that went wrong."""
+    """What an import brings: files for the store, the difference that they make, and everything that went wrong.
+
+    `scope` is the one that was held to, whatever was wanted.
+    """
 
     files: tuple[DataFile, ...]
     difference: Difference
     parts: tuple[Path, ...]
     withdrawn: Path | None
     faults: tuple[Fault, ...]
+    scope: Scope
 
 
 def import_rows(
@@ -69,17 +73,23 @@ def import_rows(
             files.append(each)
     if errors and not staged:
         raise errors[0]
-    # What a file lacks that cannot be read is not known.
-    scope = Scope.PART if errors else wanted.scope
-    if errors and standing and wanted.scope is not Scope.PART:
-        faults.append(Fault(wanted.data_set.title, 0, "", _NOT_ALL_READ, left_out=False))
+    why_none = _why_none_is_withdrawn(errors, staged)
+    if why_none and standing and wanted.scope is not Scope.PART:
+        faults.append(Fault(wanted.data_set.title, 0, "", why_none, left_out=False))
+    scope = Scope.PART if why_none else wanted.scope
     fresh = difference_of(connection, staged, standing, wanted.data_set, scope, work)
     connection.close()
     faults += [fault for each in staged for fault in each.faults]
-    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, (*faults, *fresh.faults))
+    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, (*faults, *fresh.faults), fresh.scope)
 
 
-_NOT_ALL_READ = "no row is withdrawn, since not every file could be read: import them again together"
+def _why_none_is_withdrawn(errors: Sequence[VedetteError], staged: Sequence[Staged]) -> str:
+    """Why no row may be withdrawn; "" where nothing speaks against it."""
+    if errors:  # what a file lacks that cannot be read is not known
+        return "no row is withdrawn, since not every file could be read: import them again together"
+    if any(each.own for each in staged):  # and neither is what such a file was exported without
+        return "no row is withdrawn, since a file holds rows that Vedette exported: import the data set's own files"
+    return ""
 
 
 def _each_table(wanted: Wanted, stager: Stager, staged: list[Staged]) -> Iterator[DataFile | VedetteError]:

@@ -54,7 +54,8 @@ class Fault:
 class Staged:
     """One table's claims in a Parquet file, rows that make none among them (without an id or a day).
 
-    `left_out` lines could not be read; `unread` are their cells, the ids of their rows somewhere among them.
+    `left_out` lines could not be read; `unread` are their cells, the ids of their rows somewhere among them. `own` rows
+    were exported by Vedette itself.
     """
 
     table: DataTable
@@ -63,6 +64,7 @@ class Staged:
     faults: tuple[Fault, ...]
     left_out: int = 0
     unread: frozenset[str] = frozenset()
+    own: int = 0
 
 
 def connect(work: Path) -> DuckDBPyConnection:
@@ -160,7 +162,16 @@ class Stager:
     def _staged(self, path: Path, table: DataTable, faults: Sequence[Fault] = ()) -> Staged:
         where = f"FROM read_parquet({quoted(path)})"
         (rows,) = self.connection.execute(f"SELECT count(*) {where}").fetchone() or (0,)
-        return Staged(table, path, rows, (*_few(faults, table), *self._doubtful(table, where)))
+        (own,) = self.connection.execute(
+            f"SELECT count(*) {where} WHERE row_id IS NULL AND ({self._own()})"
+        ).fetchone() or (0,)
+        return Staged(table, path, rows, (*_few(faults, table), *self._doubtful(table, where)), own=own)
+
+    def _own(self) -> str:
+        """True of a row that Vedette itself exported."""
+        return " OR ".join(
+            f"coalesce(starts_with(trim(cells.{cell}), '{OWN}'), false)" for cell in self.data_set.row_id
+        )
 
     def _doubtful(self, table: DataTable, where: str) -> Iterator[Fault]:
         """The rows that make no claim and those that leave a value open, by line; beyond `TOLD` by number alone."""
@@ -190,8 +201,7 @@ class Stager:
         )
         empty = f"'{when.cells[0]} is empty'"
         no_day = f"CASE WHEN {told} = '' THEN {empty} ELSE coalesce({looked_up}, concat({told}, ' is no date')) END"
-        own = " OR ".join(f"starts_with(trim(cells.{cell}), '{OWN}')" for cell in self.data_set.row_id)
-        no_id = f"CASE WHEN {own} THEN '{_OWN}' ELSE 'has no {' or '.join(self.data_set.row_id)}' END"
+        no_id = f"CASE WHEN {self._own()} THEN '{_OWN}' ELSE 'has no {' or '.join(self.data_set.row_id)}' END"
         left_out = f"CASE WHEN row_id IS NULL THEN {no_id} END, CASE WHEN earliest IS NULL THEN {no_day} END"
         return f"list_filter([{left_out}], lambda each: each IS NOT NULL) || doubts"
 
