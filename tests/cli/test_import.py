@@ -150,6 +150,19 @@ def test_rows_beyond_the_countries_and_days_of_the_files_stay(vedette: Vedette, 
     assert difference(vedette, case, file(tmp_path, some), "--dry-run", "--whole") == {"same": 6, "deleted": 7}
 
 
+def test_why_rows_stay_that_the_files_lack_is_told_as_it_is(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    rows = rows_of(6)
+    vedette("import", "acled", file(tmp_path, rows), "--case", case)
+    some = file(tmp_path, [rows[0], rows[5]], "some.csv")
+    answer = vedette("import", "acled", some, "--case", case, "--part", "--dry-run")
+    assert "4 rows on record are not in these files; nothing is withdrawn with --part\n" in answer.err
+    assert "beyond" not in answer.err
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b"")
+    answer = vedette("import", "acled", some, bad, "--case", case, "--whole", "--dry-run")
+    assert "4 rows on record are not in these files; nothing is withdrawn\n" in answer.err
+
+
 def test_an_extract_that_lacks_most_of_what_stands_withdraws_only_when_told_to(
     vedette: Vedette, case: Path, tmp_path: Path
 ) -> None:

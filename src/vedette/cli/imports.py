@@ -86,8 +86,9 @@ def take_in(
     with open_case(case) as opened:
         with progress() as watch:
             flow = Flow(opened, Config(), watch)
-            imported = flow.import_rows(_wanted(dataset, files, asked), asked["dry_run"])
-        _print(imported, form, dry_run=asked["dry_run"])
+            wanted = _wanted(dataset, files, asked)
+            imported = flow.import_rows(wanted, asked["dry_run"])
+        _print(imported, wanted, form, dry_run=asked["dry_run"])
     if asked["dry_run"]:
         flow.summary.issues += _issues(imported)  # kept nowhere, and told all the same
     leave(flow.summary)
@@ -114,7 +115,7 @@ def _wanted(dataset: Known, files: list[str], asked: dict[str, Any]) -> Wanted:
     return Wanted(data_set(dataset), tuple(files), asked["version"], scope)
 
 
-def _print(imported: Imported, form: Format, *, dry_run: bool) -> None:
+def _print(imported: Imported, wanted: Wanted, form: Format, *, dry_run: bool) -> None:
     from vedette.cli.render import Listing, show_listing, show_noun
 
     if form is Format.JSON:
@@ -137,7 +138,7 @@ def _print(imported: Imported, form: Format, *, dry_run: bool) -> None:
         )
         show_listing(Listing(examples, lambda: [_flat(each) for each in examples], columns, "no row differs"), form)
     if form is Format.TABLE:
-        _say(imported, dry_run=dry_run)
+        _say(imported, wanted, dry_run=dry_run)
 
 
 def _cells(change: Change) -> str:
@@ -155,31 +156,45 @@ def _flat(change: Change) -> dict[str, Any]:
     return {"row_id": change.row_id, "change": change.what, "cells": _cells(change)}
 
 
-def _say(imported: Imported, *, dry_run: bool) -> None:
+def _say(imported: Imported, wanted: Wanted, *, dry_run: bool) -> None:
     from vedette.cli.terminal import say
     from vedette.cli.words import plural
 
     for file in imported.files:
         say(f"{file.name}: {plural(file.rows, 'row')}, version {file.version}")
     say(("would change: " if dry_run else "") + ", ".join(_parts(imported)))
-    _say_left(imported.difference)
+    _say_left(imported, wanted)
 
 
-def _say_left(found: Difference) -> None:
+def _say_left(imported: Imported, wanted: Wanted) -> None:
     from vedette.cli.terminal import say
-    from vedette.cli.words import one_or, plural
 
+    found = imported.difference
     if found.beyond:
-        say(
-            f"{plural(found.beyond, 'row')} on record {one_or(found.beyond, 'is', 'are')} not in these files, "
-            "beyond the countries and days that they cover: such rows stay; --whole withdraws them"
-        )
+        say(f"{_lacking(found.beyond)}{_why_they_stay(imported, wanted)}")
     if found.unlike:
         say(
-            f"{plural(found.unlike, 'row')} on record {one_or(found.unlike, 'is', 'are')} not in these files, "
-            "though of their countries and days; as the files lack more than half of what stands there, they are taken "
-            "as another extract and such rows stay: --covered withdraws them"
+            f"{_lacking(found.unlike)}, though of their countries and days; as the files lack more than half of what "
+            "stands there, they are taken as another extract and such rows stay: --covered withdraws them"
         )
+
+
+def _lacking(rows: int) -> str:
+    from vedette.cli.words import one_or, plural
+
+    return f"{plural(rows, 'row')} on record {one_or(rows, 'is', 'are')} not in these files"
+
+
+def _why_they_stay(imported: Imported, wanted: Wanted) -> str:
+    from vedette.datasets import Scope
+
+    if wanted.scope is Scope.PART:
+        return "; nothing is withdrawn with --part"
+    if imported.scope is not Scope.PART:
+        return ", beyond the countries and days that they cover: such rows stay; --whole withdraws them"
+    if wanted.data_set.releases == "added":
+        return f"; files of {wanted.data_set.title} only ever add"
+    return "; nothing is withdrawn"
 
 
 def _parts(imported: Imported) -> Iterator[str]:
