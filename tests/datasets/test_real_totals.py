@@ -78,7 +78,11 @@ def test_ucdp_adds_up_by_side(take: Take, name: str) -> None:
     taken = take("ucdp", shared(name))
     assert taken.imported.difference.added == len(rows)
     ends = "sum(killed_low), sum(killed_best), sum(killed_high)"
-    assert taken.ask(f"SELECT {ends} FROM taken") == [tuple(total(rows, end) for end in ("low", "best", "high"))]
+    # An end that contradicts the best is left open.
+    low = [row for row in rows if float(row["low"]) <= float(row["best"])]
+    high = [row for row in rows if float(row["high"]) >= float(row["best"])]
+    expected = (total(low, "low"), total(rows, "best"), total(high, "high"))
+    assert taken.ask(f"SELECT {ends} FROM taken") == [expected]
     sides = taken.ask(
         "SELECT toll.side, sum(toll.best) FROM (SELECT unnest(side_tolls) AS toll FROM rows_ucdp) GROUP BY ALL"
     )

@@ -13,7 +13,7 @@ from vedette.cli.record import leave, open_case
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vedette.datasets import Change, Difference, Imported, Wanted
+    from vedette.datasets import Change, Imported, Wanted
     from vedette.model.nouns import Issue
 
 

@@ -46,11 +46,16 @@ def near_place(value: Place) -> str:
 
 
 def tally(value: Tally | None) -> str:
-    """`12`, `10–15`, `10–15 (12)` with a best figure, `12+` and `≤12` with one end open; "" where not told."""
+    """`12`, `10–15`, `10–15 (12)` with a best figure, `12+` and `≤12` with one end open.
+
+    `(12)` is a best figure alone, "" nothing that is told.
+    """
     if value is None or value == Tally():
         return ""
+    if value.low is None and value.high is None:
+        return f"({value.best:,})"
     if value.low is None:
-        return f"≤{value.high if value.high is not None else value.best:,}"
+        return f"≤{value.high:,}" if value.best in {None, value.high} else f"≤{value.high:,} ({value.best:,})"
     if value.high is None:
         return f"{value.low:,}+" if value.best in {None, value.low} else f"{value.low:,}+ ({value.best:,})"
     if value.low == value.high:

@@ -1,6 +1,6 @@
 """What is doubtful in a row that still makes a claim: what cannot be right is left open, the cell stays as it came.
 
-Tolls that are out of order (low above best) stay as they are told, for each of them may be right.
+Of tolls that are out of order (low above best) the best stays, and an end that contradicts it is left open.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from vedette.datasets.expressions import ABSURD, Cells
 from vedette.model.kinds import Precision, Side
-from vedette.reference.datasets import DataSet
+from vedette.reference.datasets import Count, DataSet
 
 
 def doubts(data_set: DataSet, cells: Cells) -> str:
@@ -35,14 +35,20 @@ def _numbers(data_set: DataSet, cells: Cells) -> Iterator[str]:
         )
 
 
+def told_in_three(toll: Count) -> bool:
+    """True of a toll whose low and high are columns of their own."""
+    return toll.side is Side.UNKNOWN and toll.low != toll.high and bool(toll.high)
+
+
 def _order(data_set: DataSet, cells: Cells) -> Iterator[str]:
-    for toll in data_set.tolls:
-        if toll.side is Side.UNKNOWN and toll.low != toll.high and toll.high:
-            low, best, high = (f"CAST({cells.number(cell)} AS BIGINT)" for cell in (toll.low, toll.best, toll.high))
-            yield (
-                f"CASE WHEN {low} > {best} OR {best} > {high} THEN "
-                f"concat('the {toll.harm} are not in order: low ', {low}, ', best ', {best}, ', high ', {high}) END"
-            )
+    for toll in filter(told_in_three, data_set.tolls):
+        ends = {"low": toll.low, "best": toll.best, "high": toll.high}
+        low, best, high = (f"CAST({cells.number(cell)} AS BIGINT)" for cell in ends.values())
+        told = ", ".join(f"'{end} ' || CAST({cells.number(cell)} AS BIGINT)" for end, cell in ends.items())
+        yield (
+            f"CASE WHEN {low} > {best} OR {best} > {high} OR ({best} IS NULL AND {low} > {high}) THEN "
+            f"concat('the {toll.harm} are not in order: ', concat_ws(', ', {told})) END"
+        )
 
 
 def _points(data_set: DataSet, cells: Cells) -> Iterator[str]:

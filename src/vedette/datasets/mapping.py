@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from vedette.datasets.doubts import doubts, look_swapped
+from vedette.datasets.doubts import doubts, look_swapped, told_in_three
 from vedette.datasets.expressions import NOBODY, Cells
 from vedette.datasets.recognise import UNNAMED
 from vedette.datasets.rulings import LEVELS, NOTHING
@@ -169,7 +169,8 @@ class Mapping:
     def _tolls(self) -> Iterator[str]:
         for toll in self.data_set.tolls:
             if toll.side is Side.UNKNOWN:
-                yield from (f"CAST({sql} AS BIGINT) AS {toll.harm}_{end}" for end, sql in self._ends(toll).items())
+                ends = _in_order(self._ends(toll)) if told_in_three(toll) else self._ends(toll)
+                yield from (f"CAST({sql} AS BIGINT) AS {toll.harm}_{end}" for end, sql in ends.items())
 
     def _ends(self, toll: Count) -> dict[str, str]:
         rounded = {"low": "floor", "best": "round", "high": "ceil"}
@@ -214,6 +215,17 @@ _PATH = f"""
 def _end(day: str, week: str, month: str) -> str:
     """One end of the days; a code of their width that is not known leaves the month open."""
     return f"CASE codes.width WHEN {quoted(day)} THEN first_day.day WHEN 'week' THEN {week} ELSE {month} END"
+
+
+def _in_order(ends: dict[str, str]) -> dict[str, str]:
+    """The best as it is told; an end that contradicts it is left open, and both where they contradict each other."""
+    low, best, high = (f"({ends[end]})" for end in ("low", "best", "high"))
+    apart = f"({best} IS NULL AND {low} > {high})"
+    return {
+        "low": f"CASE WHEN coalesce({low} > {best} OR {apart}, false) THEN NULL ELSE {low} END",
+        "best": best,
+        "high": f"CASE WHEN coalesce({high} < {best} OR {apart}, false) THEN NULL ELSE {high} END",
+    }
 
 
 def _named(rule: Sides, side: str) -> tuple[str, ...]:
