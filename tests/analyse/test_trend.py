@@ -57,6 +57,15 @@ def test_an_empty_week_is_none_and_a_week_outside_the_record_is_no_data(case: Ca
     assert (periods["2023-W11"].count, periods["2023-W12"].count) == (None, None)
 
 
+def test_a_period_of_which_less_than_half_is_covered_has_a_count_and_no_interval(case: Case) -> None:
+    # The record ends on 12 March: of 153 days 43 are covered, of 83 days still 43.
+    for end, told in ((date(2023, 6, 30), False), (date(2023, 4, 21), True)):
+        with case.snapshot() as now:
+            (series,) = trend(now, Filters(start=date(2023, 1, 29), end=end), "year").series
+        (year,) = series.periods
+        assert (year.days, year.count, year.low is not None) == (43, 33, told)
+
+
 def test_what_lies_in_no_one_period_is_told_and_not_guessed(case: Case) -> None:
     with case.snapshot() as now:
         weekly = trend(now, Filters(), "week")

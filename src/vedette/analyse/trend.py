@@ -35,8 +35,9 @@ class Period:
     """How many surely happened in one period, and the mean counts that this is compatible with.
 
     `days` of it are covered by the record, and hold `inside` of the count; where there are none there is no data:
-    `count` is `None`, or what is told of the period by chance, and there is no interval. There is none either where the
-    count goes beyond the days covered, or counts scatter so much that a single one tells nothing of its mean.
+    `count` is `None`, or what is told of the period by chance, and there is no interval. There is none either where
+    less than half of the days are covered, where the count goes beyond the days covered, or where counts scatter so
+    much that a single one tells nothing of its mean.
     """
 
     start: date
@@ -49,9 +50,14 @@ class Period:
     inside: int = 0
 
     @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days + 1
+
+    @property
     def whole(self) -> bool:
         """True where all of its days are covered."""
-        return self.days == (self.end - self.start).days + 1
+        return self.days == self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,8 @@ def _runs(periods: Sequence[Period]) -> list[list[Period]]:
 
 
 def _with_interval(period: Period, dispersion: float, level: float) -> Period:
-    if not period.days or period.count is None or period.count != period.inside:
+    # A few days of a month say little of the month, and the mean of those few would be read as the month's.
+    if 2 * period.days < period.length or period.count is None or period.count != period.inside:
         return period
     size = period.days / dispersion if dispersion else math.inf
     if size < TELLING:
