@@ -117,7 +117,44 @@ def test_two_sides_of_a_clash_are_told_where_perpetrators_are_counted(ask: Any, 
     assert answer["undirected"] > 0
     assert ask("count", "--unit", "claims", "--by", "target")["undirected"] is None
     said = vedette("count", "--unit", "claims", "--by", "perpetrator", "--case", mixed).err
-    assert "tell two sides and not which attacked" in said
+    assert "two sides and not which attacked" in said
+
+
+@pytest.fixture
+def clash(vedette: Vedette, tmp_path: Path) -> Path:
+    """A group in a clash with an army, in one with itself, and in an attack on civilians."""
+    case = tmp_path / "clash"
+    group, army = {"actor1": "Lantern Guard", "inter1": "Political militia"}, "Military Forces of Northland (2018-)"
+    alike = {**rows_of(range(1, 2), "Mali", 2022, 0)[0], **group, "assoc_actor_1": "", "assoc_actor_2": ""}
+    battle = {**alike, "event_type": "Battles", "sub_event_type": "Armed clash", "civilian_targeting": ""}
+    rows = [
+        {**battle, "event_id_cnty": "XX1", "actor2": army, "inter2": "State forces"},
+        {**battle, "event_id_cnty": "XX2", "actor2": "Lantern Guard", "inter2": "Political militia"},
+        {**battle, "event_id_cnty": "XX3", "actor2": "Civilians (Mali)", "inter2": "Civilians"}
+        | {"event_type": "Violence against civilians", "sub_event_type": "Attack"},
+    ]
+    vedette("init", case)
+    (tmp_path / "clash.csv").write_text(as_csv(rows))
+    assert vedette("import", "acled", tmp_path / "clash.csv", "--case", case).code == 0
+    return case
+
+
+@pytest.mark.parametrize("by", [("--by", "perpetrator"), ("--actor", "Lantern Guard", "--by", "target-group")])
+@pytest.mark.parametrize("unit", ["incidents", "claims"])
+def test_only_what_has_two_parties_tells_two_sides(
+    vedette: Vedette, clash: Path, by: tuple[str, ...], unit: str
+) -> None:
+    command = ("count", *by, "--unit", unit, "--case", clash)
+    answer = json.loads(vedette(*command, "--format", "json").out)
+    assert (answer["whole"]["count"], answer["undirected"]) == (3, 1)
+    assert "1 tells two sides and not which attacked: both count as perpetrators" in vedette(*command).err
+
+
+def test_an_actors_targets_are_told_with_how_many_have_two_sides(vedette: Vedette, clash: Path) -> None:
+    asked = ("count", "--actor", "Lantern Guard", "--case", clash)
+    said = "1 tells two sides and not which attacked: both count as perpetrators, neither as target"
+    assert said in vedette(*asked, "--by", "target").err
+    assert json.loads(vedette(*asked, "--by", "month", "--format", "json").out)["undirected"] is None
 
 
 @pytest.mark.parametrize(
@@ -214,6 +251,19 @@ def test_a_country_that_is_not_covered_then_is_named(vedette: Vedette, gapped: P
     asked = ("--from", "2022-01-01", "--to", "2022-12-28", "--compare", "2020-01-02..2020-12-28")
     said = vedette("count", *asked, "--case", gapped).err
     assert "Niger in ACLED: only 2022-01-01 – 2022-12-28 covered" in said
+
+
+def test_what_may_lie_outside_the_other_period_is_told_without_a_ratio_too(vedette: Vedette, tmp_path: Path) -> None:
+    case = tmp_path / "vague"
+    rows = rows_of(range(1, 3), "Mali", 2022, 0)
+    rows.append({**rows[0], "event_id_cnty": "XX900", "event_date": "2020-12-30", "time_precision": "2"})
+    (tmp_path / "vague.csv").write_text(as_csv(rows))
+    vedette("init", case)
+    vedette("import", "acled", tmp_path / "vague.csv", "--case", case)
+    asked = ("--from", "2022-01-01", "--to", "2022-02-28", "--compare", "2021-01-01..2021-02-28")
+    said = vedette("count", *asked, "--case", case).err
+    assert "no ratio: " in said
+    assert "1 of those then may lie outside their period" in said
 
 
 def test_a_limit_is_told(vedette: Vedette, mixed: Path) -> None:

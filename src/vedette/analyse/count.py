@@ -9,7 +9,7 @@ from typing import Any
 
 from vedette.analyse.compare import Comparison, Rates, Then, period_before, rates
 from vedette.analyse.facts import facts_of
-from vedette.analyse.fields import BY_PERPETRATOR, fields_of, named_fields
+from vedette.analyse.fields import BY_PERPETRATOR, BY_TARGET, fields_of, named_fields
 from vedette.analyse.filters import Filters, Unit
 from vedette.analyse.grouping import Question, added_up, toll_sums, with_clause
 from vedette.analyse.intervals import LEVEL, Share, share_of
@@ -66,8 +66,9 @@ class Count:
     """The groups, largest first or in order of time, and the whole; `unsure` of it may lie outside the period.
 
     Where groups are `overlapping` an event may count in several. `undirected` of the whole tell two sides and not which
-    of them began, so that both count as perpetrators; `None` where it makes no difference. Where nothing answers,
-    `unknown` says what of the question the record does not know.
+    of them began, so that both count as perpetrators and neither as target; `None` where it makes no difference, which
+    it does by perpetrator and for one actor's targets. Where nothing answers, `unknown` says what of the question the
+    record does not know.
     """
 
     unit: Unit
@@ -137,8 +138,9 @@ def _sums(question: Question, filters: Filters) -> dict[str, str]:
     sums = {"n": "count(*)"}
     if filters.start or filters.end:
         sums["unsure"] = f"count(*) FILTER (NOT {filters.surely_in_period()})"
-    if BY_PERPETRATOR & set(question.fields):
-        sums["undirected"] = "count(*) FILTER (undirected)"
+    of_actor = BY_TARGET if filters.actor else frozenset()
+    if (BY_PERPETRATOR | of_actor) & set(question.fields):
+        sums["undirected"] = "count(*) FILTER (undirected AND len(perpetrators) > 1)"
     return sums | toll_sums(question.facts.harms)
 
 

@@ -35,6 +35,7 @@ class Field:
 
 _ALIASES = {"perpetrator": "actor", "admin1": "province", "admin2": "district"}
 BY_PERPETRATOR = frozenset({"actor", "perpetrator"})
+BY_TARGET = frozenset({"target", "target_group"})
 BY_PARTY = BY_PERPETRATOR | {"target"}
 
 _OF_EITHER = (

@@ -152,11 +152,17 @@ def _say_doubts(answer: Count) -> None:
     elif answer.by:
         say("shares are of all, those not told included")
     if answer.undirected:
-        say(f"{answer.undirected:,} tell two sides and not which attacked: both count as perpetrators")
+        say(f"{_tell_two_sides(answer.undirected)}: both count as perpetrators, neither as target")
     if answer.rest:
         say(f"{answer.rest.groups:,} more groups hold {answer.rest.count:,}; --limit takes a larger number")
     _say_mixes(answer.mixes, str(answer.unit))
     _say_comparison(answer)
+
+
+def _tell_two_sides(number: int) -> str:
+    from vedette.cli.words import one_or
+
+    return f"{number:,} {one_or(number, 'tells', 'tell')} two sides and not which attacked"
 
 
 def _say_mixes(mixed: Mixes, unit: str) -> None:
@@ -185,10 +191,10 @@ def _say_comparison(answer: Count) -> None:
     if compared.then.days == 0 or compared.now.days == 0:
         say("no ratio: no day of one of the periods is covered by all that the answer rests on")
     _say_short(compared.covered)
-    if compared.then.days == 0 or compared.now.days == 0:
-        return
     if then.unsure:
         say(f"{then.unsure:,} of those then may lie outside their period")
+    if compared.then.days == 0 or compared.now.days == 0:
+        return
     if answer.unsure or then.unsure:
         say(f"ratios rest on what surely lies in its period: {then.sure_now:,} now, {then.sure_then:,} then")
     _say_method(answer)
