@@ -319,7 +319,7 @@ def _of_import(of: DataSet, imported: Imported, stamp: Stamp, known: bool) -> Ba
     found = imported.difference
     parts = {of.name: Parts(imported.parts, found.added + found.changed, stamp)}
     if imported.withdrawn:
-        parts[WITHDRAWN[of.name]] = Parts((imported.withdrawn,), found.changed + found.deleted, stamp)
+        parts[WITHDRAWN[of.name]] = Parts((imported.withdrawn,), found.changed + found.withdrawn, stamp)
     issues = [Issue("import", each.subject, each.message, stamp.at) for each in imported.faults]
     source = Source(of.title, SourceKind.DATASET, of.url, licence=of.licence)
     kept = {"files": imported.files} if parts[of.name].rows or imported.withdrawn else {}

@@ -74,7 +74,7 @@ def test_what_is_imported_exported_and_imported_again_is_the_same(
     given_back = sorted([row[column] for column in columns] for row in file.rows)
     assert given_back == sorted(lines)
     again = take_in(one_case, "acled", file.path, scope=Scope.WHOLE, dry_run=True)
-    assert (again.added, again.changed, again.deleted, again.same) == (0, 0, 0, len(lines))
+    assert (again.added, again.changed, again.withdrawn, again.same) == (0, 0, 0, len(lines))
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=60)))

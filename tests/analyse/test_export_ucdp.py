@@ -79,7 +79,7 @@ def test_what_is_imported_exported_and_imported_again_is_the_same(
     padded = set(file.columns) - set(columns)
     assert {row[column] for row in file.rows for column in padded} <= {""}
     again = take_in(one_case, "ucdp", file.path, scope=Scope.WHOLE, dry_run=True)
-    assert (again.added, again.changed, again.deleted, again.same) == (0, 0, 0, len(lines))
+    assert (again.added, again.changed, again.withdrawn, again.same) == (0, 0, 0, len(lines))
 
 
 def test_the_columns_are_those_of_a_real_file_in_their_order() -> None:

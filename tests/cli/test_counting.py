@@ -263,7 +263,22 @@ def test_what_may_lie_outside_the_other_period_is_told_without_a_ratio_too(vedet
     asked = ("--from", "2022-01-01", "--to", "2022-02-28", "--compare", "2021-01-01..2021-02-28")
     said = vedette("count", *asked, "--case", case).err
     assert "no ratio: " in said
+    assert "Mali in ACLED: only 2022-01-01 – 2022-02-28 covered" in said
     assert "1 of those then may lie outside their period" in said
+
+
+def test_a_country_without_an_exact_day_has_no_day_covered(vedette: Vedette, tmp_path: Path) -> None:
+    case = tmp_path / "vague"
+    rows = [{**row, "time_precision": "2"} for row in rows_of(range(1, 3), "Mali", 2022, 0)]
+    (tmp_path / "vague.csv").write_text(as_csv(rows))
+    vedette("init", case)
+    vedette("import", "acled", tmp_path / "vague.csv", "--case", case)
+    said = vedette("trend", "--from", "2022-01-01", "--to", "2022-02-28", "--case", case).err
+    said += vedette(
+        "count", "--from", "2022-01-01", "--to", "2022-02-28", "--compare", "year-before", "--case", case
+    ).err
+    assert "Mali in ACLED: no day covered\n" in said
+    assert "only no day" not in said
 
 
 def test_a_limit_is_told(vedette: Vedette, mixed: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_a_newer_version_adds_changes_and_withdraws_and_says_so(vedette: Vedette
     assert difference(vedette, case, file(tmp_path, rows)) == {"added": 10}
     assert counted(vedette, case) == (10, 10)
     newer = [rows[0], rows[2], {**rows[3], "fatalities": "5"}, *rows[4:], *rows_of(12)[10:]]
-    told = {"added": 2, "changed": 1, "deleted": 1, "same": 8}
+    told = {"added": 2, "changed": 1, "withdrawn": 1, "same": 8}
     path = file(tmp_path, [*newer], "newer.csv")
     assert difference(vedette, case, path, "--dry-run", "--covered") == told
     assert counted(vedette, case) == (10, 10)
@@ -93,9 +94,10 @@ def test_a_dry_run_shows_each_change_with_its_old_and_new_cells(vedette: Vedette
     newer = [rows[0], {**rows[1], "fatalities": "9"}, *rows[2:3], *rows_of(5)[4:]]
     answer = vedette("import", "acled", file(tmp_path, newer), "--case", case, "--dry-run", "--whole")
     assert "fatalities: 1 → 9" in answer.out
-    for row, change in ((rows[1], "changed"), (rows[3], "deleted"), (newer[3], "added")):
+    for row, change in ((rows[1], "changed"), (rows[3], "withdrawn"), (newer[3], "added")):
         (line,) = [line for line in answer.out.splitlines() if row["event_id_cnty"] in line]
         assert change in line
+    assert "deleted" not in answer.out + answer.err
     assert "would change: 1 added, 1 changed, 1 withdrawn, 2 as they were" in answer.err
 
 
@@ -107,7 +109,7 @@ def test_the_record_as_of_a_day_before_a_version_still_answers_with_the_old(
     today = datetime.now(UTC).date()
     moved(monkeypatch, 2)
     newer = [{**rows[0], "fatalities": "7"}, *rows[2:]]
-    assert difference(vedette, case, file(tmp_path, newer)) == {"changed": 1, "deleted": 1, "same": 4}
+    assert difference(vedette, case, file(tmp_path, newer)) == {"changed": 1, "withdrawn": 1, "same": 4}
     assert counted(vedette, case) == (5, 11)
     assert counted(vedette, case, "--as-of", today) == (6, 6)
     assert counted(vedette, case, "--as-of", today + timedelta(days=1)) == (6, 6)
@@ -121,7 +123,7 @@ def test_a_withdrawn_row_that_returns_counts_again_once(
     vedette("import", "acled", file(tmp_path, rows), "--case", case)
     moved(monkeypatch, 2)
     inner = [row for number, row in enumerate(rows) if number != 3]
-    assert difference(vedette, case, file(tmp_path, inner)) == {"deleted": 1, "same": 5}
+    assert difference(vedette, case, file(tmp_path, inner)) == {"withdrawn": 1, "same": 5}
     assert counted(vedette, case) == (5, 5)
     moved(monkeypatch, 4)
     assert difference(vedette, case, file(tmp_path, rows)) == {"added": 1, "same": 5}
@@ -147,7 +149,7 @@ def test_rows_beyond_the_countries_and_days_of_the_files_stay(vedette: Vedette, 
     assert "0 added, 0 changed, 1 withdrawn, 6 as they were" in answer.err
     assert "6 rows on record are not in these files" in answer.err
     assert difference(vedette, case, file(tmp_path, some), "--dry-run", "--part") == {"same": 6, "beyond": 7}
-    assert difference(vedette, case, file(tmp_path, some), "--dry-run", "--whole") == {"same": 6, "deleted": 7}
+    assert difference(vedette, case, file(tmp_path, some), "--dry-run", "--whole") == {"same": 6, "withdrawn": 7}
 
 
 def test_why_rows_stay_that_the_files_lack_is_told_as_it_is(vedette: Vedette, case: Path, tmp_path: Path) -> None:
@@ -170,7 +172,7 @@ def test_an_extract_that_lacks_most_of_what_stands_withdraws_only_when_told_to(
     vedette("import", "acled", file(tmp_path, rows), "--case", case)
     battles = [rows[0], rows[10], rows[19]]
     assert difference(vedette, case, file(tmp_path, battles), "--dry-run") == {"same": 3, "unlike": 17}
-    assert difference(vedette, case, file(tmp_path, battles), "--covered") == {"same": 3, "deleted": 17}
+    assert difference(vedette, case, file(tmp_path, battles), "--covered") == {"same": 3, "withdrawn": 17}
     assert counted(vedette, case) == (3, 3)
 
 
@@ -236,6 +238,34 @@ def test_the_version_is_the_files_name_or_what_is_said(vedette: Vedette, case: P
     assert [row["version"] for row in json.loads(answer.out)] == ["2022 May", "acled-2022-04"]
 
 
+def test_doctor_names_the_version_of_the_last_file_of_a_command(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    rows = rows_of(12)
+    names = [f"{letter}.csv" for letter in "cabefdhgilkj"]
+    files = [file(tmp_path, [row], name) for row, name in zip(rows, names, strict=True)]
+    vedette("import", "acled", file(tmp_path, rows_of(13)[12:], "z.csv"), "--case", case)
+    vedette("import", "acled", *files, "--case", case)
+    assert "acled, last version: j\n" in vedette("doctor", "--case", case).out
+
+
+def test_the_tables_that_may_be_asked_hold_those_of_the_data_sets(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    assert "acled" not in vedette("sql", "DROP TABLE acled", "--case", case).err
+    vedette("import", "acled", file(tmp_path, rows_of(1)), "--case", case)
+    answer = vedette("sql", "DROP TABLE acled", "--case", case)
+    assert answer.code == 2
+    assert answer.err.endswith("labels, incidents, acled\n")
+
+
+def test_the_query_for_doubts_that_the_page_gives_finds_them_all(vedette: Vedette, case: Path, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/importing.md").read_text("utf-8")
+    (query,) = re.findall(r'vedette sql "(.*doubts.*)" --case my-case', page)
+    dated = [{**row, "event_date": "2022-03-05"} for row in rows_of(102)]
+    rows = [{**row, "fatalities": "-1", "geo_precision": "9"} for row in dated[:101]]
+    vedette("import", "acled", file(tmp_path, [*rows, dated[101]]), "--case", case)
+    found = json.loads(vedette("sql", query, "--case", case, "--format", "json").out)
+    assert len(found) == 202
+    assert {each["row_id"] for each in found} == {row["event_id_cnty"] for row in rows}
+
+
 def test_the_wrong_data_set_for_the_command_is_told_by_its_columns(
     vedette: Vedette, case: Path, tmp_path: Path
 ) -> None:
@@ -293,7 +323,7 @@ def test_a_file_with_rows_that_vedette_exported_withdraws_nothing(vedette: Vedet
     assert answer.err.count("no row is withdrawn, since a file holds rows that Vedette exported") == 1
     assert counted(vedette, case) == (8, 8)
     # The same without a row of its own.
-    assert difference(vedette, case, file(tmp_path, rows[3:]), "--whole", "--dry-run") == {"same": 5, "deleted": 3}
+    assert difference(vedette, case, file(tmp_path, rows[3:]), "--whole", "--dry-run") == {"same": 5, "withdrawn": 3}
 
 
 def test_faults_are_issues_with_their_line_and_the_rest_goes_in(vedette: Vedette, case: Path, tmp_path: Path) -> None:
@@ -335,6 +365,14 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     assert answer.code == 1
     assert len(answer.err.strip().splitlines()) == 1
     assert told in answer.err
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_a_file_without_a_row_is_told(vedette: Vedette, case: Path, tmp_path: Path, form: str) -> None:
+    full, empty = file(tmp_path, rows_of(1), "full.csv"), file(tmp_path, [], "empty.csv")
+    answer = vedette("import", "acled", full, empty, "--case", case, "--format", form)
+    assert answer.code == 0
+    assert [line for line in answer.err.splitlines() if "warning" in line] == [f"warning: {empty}: holds no row"]
 
 
 def test_a_header_alone_is_no_fault_and_withdraws_nothing(vedette: Vedette, case: Path, tmp_path: Path) -> None:

@@ -148,11 +148,18 @@ def test_a_row_without_a_country_is_told(take: Take) -> None:
     assert taken.faults == ["2: country is empty"]
 
 
-def test_a_hundred_faults_are_listed_and_the_rest_is_counted(take: Take) -> None:
-    rows = [{**row, "fatalities": "-1"} for row in acled_rows("2022", 150)]
+@pytest.mark.parametrize(("number", "more"), [(150, "50 more rows are like these"), (101, "1 more row is like these")])
+def test_a_hundred_faults_are_listed_and_the_rest_is_counted(take: Take, number: int, more: str) -> None:
+    rows = [{**row, "fatalities": "-1"} for row in acled_rows("2022", number)]
     faults = take("acled", as_csv(rows)).imported.faults
     assert len(faults) == 101
-    assert faults[-1].message.startswith("50 more rows are like these")
+    assert faults[-1].message.startswith(more)
+
+
+def test_the_last_of_a_hundred_and_one_lines_is_one_more_line(take: Take) -> None:
+    header, *lines = as_csv([{**row, "notes": "short"} for row in acled_rows("2022", 101)]).splitlines()
+    faults = take("acled", "\n".join([header, *(f"{line},and more" for line in lines)])).imported.faults
+    assert faults[-1].message == "1 more line is like these; 1 left out"
 
 
 def test_a_file_of_nothing_but_faults_takes_in_nothing_and_tells_all(take: Take) -> None:

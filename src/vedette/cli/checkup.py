@@ -43,7 +43,7 @@ def checkup(case: Case) -> Checkup:
         rows = now.rows(
             "SELECT source, count(*) AS n FROM plain_claims WHERE dataset IS NOT NULL GROUP BY 1 ORDER BY 1"
         )
-        files = now.rows("SELECT dataset, arg_max(version, batch) AS version FROM all_files GROUP BY 1 ORDER BY 1")
+        files = now.rows("SELECT dataset, version, batch FROM all_files")
         unread = now.rows("SELECT outcome, count(*) AS n FROM readings WHERE outcome <> '' GROUP BY 1 ORDER BY 2 DESC")
         waiting = {
             "unopened": sum(map(len, pending.unopened(now, 1 << 40, 1 << 30))),
@@ -56,13 +56,19 @@ def checkup(case: Case) -> Checkup:
         "case": {"folder": str(case.folder), "title": case.settings.title, **holds},
         "data_sets": {
             **{row["source"]: f"{row['n']:,} rows" for row in rows},
-            **{f"{row['dataset']}, last version": row["version"] for row in files},
+            **_last_versions(files),
         },
         "pending": waiting,
         "not_read": {row["outcome"]: row["n"] for row in unread},
         "issues": issues,
     }
     return Checkup(report, ill=any(waiting.values()) or bool(issues))
+
+
+def _last_versions(files: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The version of each data set's last imported file; files of one command stand in their order."""
+    last = {file["dataset"]: file["version"] for file in sorted(files, key=lambda file: int(file["batch"]))}
+    return {f"{name}, last version": last[name] for name in sorted(last)}
 
 
 def _unindexed(case: Case, now: Any) -> int:

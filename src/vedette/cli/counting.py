@@ -225,9 +225,9 @@ def _say_short(covered: Coverage) -> None:
     from vedette.model.values import When
 
     for part in covered.parts[:SHORT]:
-        days = ", ".join(when(When(span.earliest, span.latest)) for span in part.days) or "no day"
+        days = ", ".join(when(When(span.earliest, span.latest)) for span in part.days)
         of = f"{country_of(part)} in {part.source}" if part.country else part.source or "the record"
-        say(f"{of}: only {days} covered")
+        say(f"{of}: only {days} covered" if days else f"{of}: no day covered")
     if len(covered.parts) > SHORT:
         say(
             f"{len(covered.parts) - SHORT:,} more countries or sources are not covered in full; --country and --source "

@@ -11,7 +11,7 @@ from vedette.cli.options import CaseOption, Format, FormatOption, taking
 from vedette.cli.record import leave, open_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vedette.datasets import Change, Imported, Wanted
     from vedette.model.nouns import Issue
@@ -88,10 +88,18 @@ def take_in(
             flow = Flow(opened, Config(), watch)
             wanted = _wanted(dataset, files, asked)
             imported = flow.import_rows(wanted, asked["dry_run"])
+        _say_empty(imported.empty)
         _print(imported, wanted, form, dry_run=asked["dry_run"])
     if asked["dry_run"]:
         flow.summary.issues += _issues(imported)  # kept nowhere, and told all the same
     leave(flow.summary)
+
+
+def _say_empty(names: Sequence[str]) -> None:
+    from vedette.cli.terminal import say
+
+    for name in names:
+        say(f"warning: {name}: holds no row")
 
 
 def _issues(imported: Imported) -> list[Issue]:
@@ -201,7 +209,7 @@ def _parts(imported: Imported) -> Iterator[str]:
     found = imported.difference
     yield f"{found.added:,} added"
     yield f"{found.changed:,} changed"
-    yield f"{found.deleted:,} withdrawn"
+    yield f"{found.withdrawn:,} withdrawn"
     yield f"{found.same:,} as they were"
     if found.repeated:
         yield f"{found.repeated:,} said twice"

@@ -42,7 +42,7 @@ class Difference:
 
     added: int = 0
     changed: int = 0
-    deleted: int = 0
+    withdrawn: int = 0
     same: int = 0
     beyond: int = 0
     unlike: int = 0
@@ -96,7 +96,7 @@ def difference_of(
         changed=counts.get("changed", 0),
         same=counts.get("same", 0),
         repeated=counts.get("repeated", 0) + counts.get("contradicts", 0),
-        deleted=gone.get("deleted", 0),
+        withdrawn=gone.get("withdrawn", 0),
         beyond=gone.get("beyond", 0),
         unlike=gone.get("unlike", 0),
         left_out=total - sound + sum(each.left_out for each in staged),
@@ -150,15 +150,15 @@ def _decide(connection: DuckDBPyConnection, standing: str, scope: Scope) -> None
     within = {Scope.WHOLE: "true", Scope.PART: "false"}.get(scope, covered)
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE gone AS
-        SELECT id, row_id, CASE WHEN {within} THEN 'deleted' ELSE 'beyond' END AS what
+        SELECT id, row_id, CASE WHEN {within} THEN 'withdrawn' ELSE 'beyond' END AS what
         FROM old WHERE row_id NOT IN (SELECT row_id FROM new WHERE row_id IS NOT NULL)
             AND row_id NOT IN (SELECT cell FROM unread)
     """)
     if scope is Scope.NEWER:
         again = "row_id IN (SELECT row_id FROM new WHERE row_id IS NOT NULL)"
         kept = f"(SELECT count(*) FROM old WHERE {covered} AND {again})"
-        lacking = "(SELECT count(*) FROM gone WHERE what = 'deleted')"
-        connection.execute(f"UPDATE gone SET what = 'unlike' WHERE what = 'deleted' AND {lacking} > {kept}")
+        lacking = "(SELECT count(*) FROM gone WHERE what = 'withdrawn')"
+        connection.execute(f"UPDATE gone SET what = 'unlike' WHERE what = 'withdrawn' AND {lacking} > {kept}")
 
 
 def _new_part(connection: DuckDBPyConnection, found: Difference, work: Path) -> tuple[Path, ...]:
@@ -175,12 +175,12 @@ def _new_part(connection: DuckDBPyConnection, found: Difference, work: Path) -> 
 
 
 def _withdrawn(connection: DuckDBPyConnection, found: Difference, work: Path) -> Path | None:
-    if not found.changed and not found.deleted:
+    if not found.changed and not found.withdrawn:
         return None
     path = work / "withdrawn.parquet"
     rows = """
         SELECT old_id AS claim_id, row_id, what FROM decided WHERE what = 'changed'
-        UNION ALL SELECT id, row_id, what FROM gone WHERE what = 'deleted'
+        UNION ALL SELECT id, row_id, what FROM gone WHERE what = 'withdrawn'
     """
     stamp = "(SELECT any_value(batch) FROM new) AS batch, (SELECT any_value(recorded_at) FROM new) AS recorded_at"
     connection.execute(f"COPY (SELECT *, {stamp} FROM ({rows})) TO {quoted(path)} ({PARQUET})")
@@ -202,7 +202,7 @@ def _contradictions(connection: DuckDBPyConnection) -> tuple[Fault, ...]:
 def _examples(connection: DuckDBPyConnection, data_set: DataSet) -> tuple[Change, ...]:
     changes = [
         Change(row_id, what, {})
-        for kind, table in (("added", "decided"), ("deleted", "gone"))
+        for kind, table in (("added", "decided"), ("withdrawn", "gone"))
         for row_id, what in connection.execute(
             f"SELECT row_id, what FROM {table} WHERE what = '{kind}' ORDER BY row_id LIMIT {EXAMPLES}"
         ).fetchall()

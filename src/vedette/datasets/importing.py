@@ -34,7 +34,7 @@ class Wanted:
 class Imported:
     """What an import brings: files for the store, the difference that they make, and everything that went wrong.
 
-    `scope` is the one that was held to, whatever was wanted.
+    `scope` is the one that was held to, whatever was wanted; `empty` names the files that hold no row.
     """
 
     files: tuple[DataFile, ...]
@@ -43,6 +43,7 @@ class Imported:
     withdrawn: Path | None
     faults: tuple[Fault, ...]
     scope: Scope
+    empty: tuple[str, ...] = ()
 
 
 def import_rows(
@@ -51,16 +52,16 @@ def import_rows(
     standing: str,
     stamp: tuple[int, datetime],
     work: Path,
-    told: Told | None = None,
+    watch: Told | None = None,
 ) -> Imported:
     """The rows of the files as claims in Parquet files under `work`, against the rows that stand.
 
-    `stamp` is number and time of the commit that they are for; `told` hears how each table gets on. A file that cannot
+    `stamp` is number and time of the commit that they are for; `watch` hears how each table gets on. A file that cannot
     be read becomes a fault; if none can, the first error is raised.
     """
     connection = connect(work)
     origin = Origin(wanted.version, stamp[0], stamp[1].isoformat())
-    stager = Stager(connection, wanted.data_set, reference, origin, work, told or Nobody())
+    stager = Stager(connection, wanted.data_set, reference, origin, work, watch or Nobody())
     staged: list[Staged] = []
     files: list[DataFile] = []
     faults: list[Fault] = []
@@ -80,7 +81,9 @@ def import_rows(
     fresh = difference_of(connection, staged, standing, wanted.data_set, scope, work)
     connection.close()
     faults += [fault for each in staged for fault in each.faults]
-    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, (*faults, *fresh.faults), fresh.scope)
+    told = (*faults, *fresh.faults)
+    empty = tuple(each.table.name for each in staged if not each.rows and not each.left_out)
+    return Imported(tuple(files), fresh.difference, fresh.parts, fresh.withdrawn, told, fresh.scope, empty)
 
 
 def _why_none_is_withdrawn(errors: Sequence[VedetteError], staged: Sequence[Staged]) -> str:

@@ -189,7 +189,7 @@ class Stager:
         ]
         yield from sorted(faults, key=lambda fault: fault.line)
         if number > TOLD:
-            yield Fault(table.name, 0, "", f"{number - TOLD:,} more rows are like these: {_ASK}", left_out=False)
+            yield Fault(table.name, 0, "", f"{_more(number - TOLD, 'row')}: {_ASK}", left_out=False)
 
     def _why(self) -> str:
         """A list of what is wrong with a row, why it has no day as the look-up of days says it."""
@@ -207,15 +207,19 @@ class Stager:
 
 
 _OWN = "is a row that Vedette exported from a record: no record bears itself out"
-_ASK = "`vedette sql` finds them by their `doubts`"
+_ASK = "`vedette sql` finds those that went in by their `doubts`"
 
 
 def _few(faults: Sequence[Fault], table: DataTable) -> Iterator[Fault]:
     yield from faults[:TOLD]
     if len(faults) > TOLD:
         left_out = sum(fault.left_out for fault in faults[TOLD:])
-        message = f"{len(faults) - TOLD:,} more lines are like these; {left_out:,} of them are left out"
+        message = f"{_more(len(faults) - TOLD, 'line')}; {left_out:,} left out"
         yield Fault(table.name, 0, "", message, left_out=bool(left_out))
+
+
+def _more(number: int, noun: str) -> str:
+    return f"1 more {noun} is like these" if number == 1 else f"{number:,} more {noun}s are like these"
 
 
 def source_of(table: DataTable) -> str:

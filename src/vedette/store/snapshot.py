@@ -100,6 +100,11 @@ class Snapshot:
         self._connection.execute(f"CREATE VIEW {name} AS SELECT cells.* FROM rows_{name}")
 
     @property
+    def tables(self) -> tuple[str, ...]:
+        """The names that a question may read from: those of every record, and of the data sets in this one."""
+        return (*QUESTIONS, *self._imported)
+
+    @property
     def has_withdrawn(self) -> bool:
         """True where a later import has changed or taken back a row."""
         return any(WITHDRAWN[name] in tables for name, tables in self._imported.items())
@@ -146,7 +151,7 @@ class Snapshot:
         try:
             statements = self._connection.extract_statements(query)
             if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
-                raise UsageError("SQL", f"one SELECT, please; the record's tables are {', '.join(QUESTIONS)}")
+                raise UsageError("SQL", f"one SELECT, please; the record's tables are {', '.join(self.tables)}")
             self._refuse_writing(query)
             return self.rows(query)
         except duckdb.Error as error:
