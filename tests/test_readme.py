@@ -24,17 +24,25 @@ OF_THE_BENCHMARKS = {"--group", "--rows", "--write"}
 
 
 def test_every_command_of_the_readme_runs(tmp_path: Path) -> None:
-    (tmp_path / "reports").symlink_to(ROOT / "samples" / "reports")
-    (tmp_path / "acled-2022.csv").write_text(as_csv(acled_rows("2022", 60)), "utf-8")
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    (tmp_path / "FILE.csv").write_text(as_csv(acled_rows("2022", 60)), "utf-8")
     assert len(COMMANDS) >= 5
     shown = ""
     for line in COMMANDS:
-        arguments = [shown if re.fullmatch(r"[0-9a-f]{8}", each) else each for each in shlex.split(line)[1:]]
+        arguments = [shown if each == "ID" else each for each in shlex.split(line)[1:]]
         command = [sys.executable, "-m", "vedette", *arguments]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, (line, done.stderr)
         found = re.search(r"^ ([0-9a-f]{10}) ", done.stdout, re.MULTILINE)
         shown = found[1] if found else shown
+
+
+def test_what_the_readme_names_is_in_a_fresh_clone_or_in_capitals() -> None:
+    named = [each for line in COMMANDS for each in shlex.split(line)[2:] if "/" in each or "." in each]
+    assert "samples/reports" in named
+    for each in named:
+        assert (ROOT / each).exists() or each in {"FILE.csv", "events.csv"}, each  # the last is written
+    assert not [each for line in COMMANDS for each in line.split() if re.fullmatch(r"[0-9a-f]{8}", each)]
 
 
 @pytest.fixture(scope="module")

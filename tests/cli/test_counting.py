@@ -281,6 +281,16 @@ def test_a_country_without_an_exact_day_has_no_day_covered(vedette: Vedette, tmp
     assert "only no day" not in said
 
 
+def test_where_sources_share_no_covered_day_one_of_them_is_to_be_asked_for(vedette: Vedette, gapped: Path) -> None:
+    rows = [{**row, "date_start": "2016-03-04", "date_end": "2016-03-04", "country": "Mali"} for row in UCDP[:3]]
+    (gapped.parent / "ucdp.csv").write_text(as_csv(rows))
+    assert vedette("import", "ucdp", gapped.parent / "ucdp.csv", "--case", gapped).code in {0, 1}
+    asked = ("trend", "--every", "year", "--country", "Mali", "--case", gapped)
+    suggested = "no day shown is covered by all the sources that tell of it: --source asks for one of them ("
+    assert suggested in vedette(*asked).err
+    assert suggested not in vedette(*asked, "--source", "acled").err
+
+
 def test_a_limit_is_told(vedette: Vedette, mixed: Path) -> None:
     answer = vedette("count", "--by", "place", "--limit", "2", "--case", mixed)
     assert "more groups hold" in answer.err

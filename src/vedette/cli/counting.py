@@ -245,6 +245,7 @@ def _say_series(answer: Trend) -> None:
         return
     say("days that the record does not cover are no data, not none: a count with a + is told of them in part")
     _say_short(answer.covered)
+    _say_source(answer)
     if any(period.whole and period.low is None for series in answer.series for period in series.periods):
         say("no interval: the counts scatter so much that a single one tells nothing of its mean")
     if answer.unsure:
@@ -258,3 +259,16 @@ def _say_series(answer: Trend) -> None:
     if answer.overlapping:
         say("one with several parties or sources counts once under each")
     _say_mixes(answer.mixes, unit)
+
+
+def _say_source(answer: Trend) -> None:
+    """What to ask for where several sources share no covered day, so that no period has more than a part of a count."""
+    from vedette.analyse.fields import ARTICLES
+    from vedette.cli.terminal import say
+
+    told = any(period.count for series in answer.series for period in series.periods)
+    if not told or answer.mixes.sources < 2 or any(period.days for period in answer.series[0].periods):
+        return
+    sources = dict.fromkeys(part.source for part in answer.covered.parts if part.source not in {ARTICLES, ""})
+    named = f" ({', '.join(sources)})" if sources else ""
+    say(f"no day shown is covered by all the sources that tell of it: --source asks for one of them{named}")
