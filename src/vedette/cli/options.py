@@ -32,6 +32,13 @@ class Answer(StrEnum):
     NO = "no"
 
 
+class ReaderName(StrEnum):
+    """What reads the articles."""
+
+    LEXICAL = "lexical"
+    ACCURATE = "accurate"
+
+
 class Where(StrEnum):
     """What does the work."""
 
@@ -84,8 +91,14 @@ FILTERS: dict[str, tuple[Any, Any]] = {
 }
 
 
-# What a run may cost and where it may go.
+# What a run may cost, where it may go, and who reads.
 LIMITS: dict[str, tuple[Any, Any]] = {
+    "reader": (
+        Annotated[
+            ReaderName, typer.Option("--reader", help="lexical: word lists. accurate: the trained network, slower.")
+        ],
+        ReaderName.LEXICAL,
+    ),
     "max_size": (Annotated[int, typer.Option("--max-size", min=1, metavar="MB", help="The largest item read.")], 32),
     "allow_private": (
         Annotated[bool, typer.Option("--allow-private", help="Also fetch from private network addresses.")],

@@ -117,13 +117,14 @@ def _config(limits: dict[str, Any], told: Told) -> Config:
     from vedette.engine import Engine
     from vedette.flow import Config
     from vedette.model.errors import UsageError
+    from vedette.read import reader_named
 
     clustered = limits["engine"] is Where.DASK
     if clustered != bool(limits["scheduler"]):
         raise UsageError("--engine dask", "and --scheduler tcp://HOST:PORT go together")
     allowed = Limits(max_bytes=limits["max_size"] * MIB, allow_private=limits["allow_private"])
     engine = Engine(limits["workers"] or os.cpu_count() or 1, limits["scheduler"])
-    return Config(engine=engine, limits=allowed, told=told)
+    return Config(reader_named(limits["reader"]), engine, allowed, told)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -9,11 +9,26 @@ from vedette.model.nouns import Article, Reading
 from vedette.read.lexical import read_lexical
 from vedette.reference import Reference
 
-READERS: Mapping[str, Callable[[Sequence[Article], Reference], list[Reading]]] = {"lexical.en/1": read_lexical}
+Reader = Callable[[Sequence[Article], Reference], list[Reading]]
+
+
+def _accurate(articles: Sequence[Article], reference: Reference) -> list[Reading]:
+    from vedette.read.neural.accurate import read_accurate
+
+    return read_accurate(articles, reference)
+
+
+READERS: Mapping[str, Reader] = {"lexical.en/1": read_lexical, "accurate.en/1": _accurate}
+
+
+def reader_named(name: str) -> str:
+    """The versioned name of a reader that is called by it or by its first word; a `UsageError` for an unknown one."""
+    for known in READERS:
+        if name in (known, known.split(".")[0]):
+            return known
+    raise UsageError(f"reader {name}", f"not known; choose one of {', '.join(READERS)}")
 
 
 def read_articles(articles: Sequence[Article], reference: Reference, reader: str = "lexical.en/1") -> list[Reading]:
     """One reading per article, in order; an article in a language the reader does not read says so in `unread`."""
-    if reader not in READERS:
-        raise UsageError(f"reader {reader}", f"not known; choose one of {', '.join(READERS)}")
-    return READERS[reader](articles, reference)
+    return READERS[reader_named(reader)](articles, reference)

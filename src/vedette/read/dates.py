@@ -28,6 +28,7 @@ _SHORT_YEAR = r"['’]\d\d(?!\w)"
 _TO = r"\s*(?:-|–|—|\bto\b|\band\b|\bthrough\b|\buntil\b|\btill\b)\s*"
 _PART = r"early|mid|late|the\s+(?:beginning|start|middle|end)\s+of"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_SHORT_WEEKDAY = r"mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
 _COUNT = rf"(?:a\s+couple\s+of|a\s+couple|a\s+few|{'|'.join(_COUNTS)}|\d{{1,2}})"
 _UNIT = r"(?P<{}>day|week|month|year)s?"
 
@@ -37,7 +38,7 @@ def _named(pattern: str, prefix: str) -> str:
     return pattern.replace("$", prefix)
 
 
-_MDY = rf"(?P<$month>{_MONTH})\s+(?P<$day>{_DAY})(?:[,.]?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
+_MDY = rf"(?P<$month>{_MONTH})\s+(?P<$day>{_DAY})(?:\s?[,.]?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
 _DMY = rf"(?P<$day>{_DAY})\s+(?:of\s+)?(?P<$month>{_MONTH})(?:,?\s+(?P<$year>{_YEAR}|{_SHORT_YEAR}))?"
 
 # Cables: "8 JAN 90". Without a full stop, and of this century none: "on 3 Aug 12 people died" stays out.
@@ -78,6 +79,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("ago", rf"(?P<$count>{_COUNT})\s+{_UNIT.format('$unit')}\s+ago"),
     ("past", rf"(?:past|last|previous)\s+(?P<$count>{_COUNT})\s+(?P<$unit>hour|day|week|month|year)s?"),
     ("weekend", r"(?:(?P<$which>last|this|past|the|over\s+the|at\s+the)\s+)weekend"),
+    ("day_of_month", rf"(?:{_SHORT_WEEKDAY})\.?\s+(?P<$day>\d{{1,2}})(?![\d:.,]\d|\w|%|\s+{_MONTH})"),
+    ("numbers", rf"(?P<$one>\d{{1,2}})/(?P<$two>\d{{1,2}})(?![/\d]|\s*{_MONTH})"),
     ("weekday", rf"(?:(?P<$which>last|this|this\s+past|past|next|coming)\s+)?(?P<$weekday>{_WEEKDAY})\b"),
     ("earlier", r"(?:earlier|later)\s+this\s+(?P<$unit>week|month|year)"),
     (
@@ -129,6 +132,8 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
     anchor = _anchor(text, published)
     # A day and month need only the year; a number in the heading may tell that.
     year = anchor or _stamped(text[:_HEAD])
+    if published and year:
+        year = max(year, published)  # a bulletin's heading may name the first of its days
     mentions = []
     for match in _DATE.finditer(text):
         number = next(n for n in range(len(_FORMS)) if match[f"form{n}"] is not None)
@@ -249,6 +254,27 @@ def _iso(parts: _Parts, anchor: date | None) -> When | None:
 def _one_day(parts: _Parts, anchor: date | None) -> When | None:
     found = _day(parts["month"], parts["day"], parts["year"], anchor)
     return When(found, found) if found else None
+
+
+def _day_of_month(parts: _Parts, anchor: date | None) -> When | None:
+    """The last such day of a month: "Thu 7"."""
+    if anchor is None:
+        return None
+    for back in range(62):
+        found = anchor - timedelta(days=back)
+        if found.day == int(parts["day"]):
+            return When(found, found)
+    return None
+
+
+def _numbers(parts: _Parts, anchor: date | None) -> When | None:
+    """The later, of the last two months, of the days that "6/11" can be; in older ones it is no date."""
+    if anchor is None:
+        return None
+    one, two = int(parts["one"]), int(parts["two"])
+    days = [_made(anchor.year - back, *order) for back in (0, 1) for order in ((two, one), (one, two))]
+    known = [day for day in days if day and timedelta(0) <= anchor - day <= timedelta(days=62)]
+    return When(max(known), max(known)) if known else None
 
 
 def _day_range(parts: _Parts, anchor: date | None) -> When | None:
@@ -390,6 +416,8 @@ _RESOLVE: dict[str, Callable[[_Parts, date | None], When | None]] = {
     "past": _past,
     "weekend": _weekend,
     "weekday": _weekday,
+    "day_of_month": _day_of_month,
+    "numbers": _numbers,
     "earlier": _earlier,
     "period": _period,
     "recent": _recent,

@@ -57,6 +57,7 @@ _HEDGES: tuple[tuple[tuple[str, ...], Callable[[int], Tally]], ...] = (
     (("fewer", "than"), _fewer_than),
     (("less", "than"), _fewer_than),
     (("an", "estimated"), _about),
+    (("est",), _about),
     (("about",), _about),
     (("around",), _about),
     (("approximately",), _about),
@@ -85,6 +86,7 @@ _WORDED: tuple[tuple[tuple[str, ...], Tally], ...] = (
     (("a", "large", "number"), Tally(1, None, None)),
     (("a", "number"), Tally(1, None, None)),
     (("an", "unknown", "number"), Tally(1, None, None)),
+    (("unknown", "number"), Tally(1, None, None)),
     (("an", "undetermined", "number"), Tally(1, None, None)),
     (("many",), Tally(1, None, None)),
     (("numerous",), Tally(1, None, None)),
@@ -113,6 +115,11 @@ def find_quantities(sentence: Sentence, lexicon: Lexicon) -> list[Quantity]:
             found.append(quantity)
         at = quantity.end
     return found
+
+
+def quantity_at(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | None:
+    """The count that begins at a word, whatever it counts."""
+    return _quantity(sentence, at, lexicon)
 
 
 def _quantity(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | None:

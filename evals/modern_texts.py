@@ -1,0 +1,47 @@
+"""The modern gold in `evals/modern`: labels by the code book; the texts of others are found beside the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from evals.gold import rows
+
+LABELS = Path(__file__).parent / "modern/labels.jsonl"
+DATA = Path(__file__).parents[2] / "shared/data"
+
+# Where each set keeps a text's name, and how its text is put together.
+_KEYS = {"news_rss_2021": "id", "isaf_press_releases": "id"}
+
+
+def _text_of(name: str, row: Mapping[str, Any]) -> str:
+    if name == "news_rss_2021":
+        return f"{(row['title'] or '').strip()}\n\n{(row['description'] or '').strip()}".strip()
+    return row["text"] if "text" in row else " ".join(row["tokens"])
+
+
+@cache
+def _texts(data: Path, name: str, file: str) -> Mapping[str, str]:
+    key = _KEYS.get(name, "doc_id")
+    return {str(row[key]): _text_of(name, row) for row in rows(data / name / file)}
+
+
+def labelled(gold: Path, data: Path, keep: Callable[[str], bool] = lambda ident: True) -> Iterator[dict[str, Any]]:
+    """Each labelled text whose id is kept, with its `text`; a `ValueError` where a text is not the one labelled."""
+    for row in rows(gold):
+        if not keep(row["id"]):
+            continue
+        if "text" not in row:
+            text = _texts(data, row["set"], row["file"]).get(row["key"], "")
+            if sha256(text.encode()).hexdigest()[:16] != row["digest"]:
+                raise ValueError(f"{row['set']}/{row['file']} {row['key']}: the text is not the one that was labelled")
+            row["text"] = text[: row["end"]]
+        yield row
+
+
+def is_test(ident: str) -> bool:
+    """True for the fifth of the texts that nobody trains on, told by the digest of the id."""
+    return sha256(ident.encode()).digest()[0] % 5 == 0

@@ -1,0 +1,100 @@
+"""Stretches of words → how many were killed, wounded, captured or abducted, by the code book's table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from vedette.model.kinds import Harm, Side
+from vedette.model.values import Tally, Toll
+from vedette.read.neural.decoding import Stretch
+from vedette.read.neural.found import Found
+from vedette.read.neural.page import Page
+from vedette.read.numbers import quantity_at
+from vedette.read.sentences import Sentence
+
+# "Not one worker was harmed", "without casualties", "NIL".
+_NONE = frozenset(["not", "nil", "without", "unhurt", "unharmed", "nobody", "failed", "avoided"])
+_AGE = re.compile(
+    r"\b\w+\s?-\s?years?\s?-?\s?old|\b(?:boy|girl|man|woman|youth|child) of \w|\b(?:mother|father) of \w", re.IGNORECASE
+)
+_AFTER = 14  # characters of "-year-old boy"
+_OWNERS = frozenset(["a", "an", "her", "his"])
+_MANY = frozenset(
+    ["casualties", "people", "deaths", "dead", "men", "women", "children", "policemen", "police", "troops"]
+)
+
+
+def tolls_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Toll]]:
+    """The tolls that stretches tell: those of one sentence added up by side, of several sentences the best told."""
+    told: dict[tuple[Harm, Side], list[Found[Tally]]] = {}
+    for part in parts:
+        found = Found(tally_of(page, part), (page.chars(part),), part.score)
+        told.setdefault((Harm(part.role), Side(part.side or "unknown")), []).append(found)
+    best = {key: _best(page, several) for key, several in told.items()}
+    for harm in Harm:
+        whole = best.get((harm, Side.UNKNOWN))
+        sides = [each.value for (other, side), each in best.items() if other is harm and side is not Side.UNKNOWN]
+        if whole and _number(whole.value) < sum(map(_number, sides)):
+            del best[harm, Side.UNKNOWN]  # what its sides exceed is no whole
+    return [Found(Toll(harm, each.value, side), each.bounds, each.score) for (harm, side), each in best.items()]
+
+
+def tally_of(page: Page, part: Stretch) -> Tally:
+    """The count that a stretch tells; a person told without a number is one."""
+    start, end = page.chars(part)
+    sentence = page.sentence_at(start)
+    if sentence is None:
+        return Tally(1, 1, 1)
+    first, after = sentence.word_at(start), sentence.word_at(end)
+    words = sentence.words[first:after]
+    if _NONE.intersection(words) or _NONE.intersection(sentence.words[max(0, first - 2) : first]):
+        return Tally(0, 0, 0)
+    if _AGE.search(page.article.text, start, end + _AFTER):
+        return Tally(1, 1, 1)
+    counted = _counts(page, sentence, first, after)
+    if counted:
+        return counted
+    if words and _plural(words):
+        return Tally(1, None, None)
+    people = 1 + list(words).count("and")
+    return Tally(people, people, people)
+
+
+def _counts(page: Page, sentence: Sentence, first: int, after: int) -> Tally | None:
+    """The counts of a stretch together: "a woman and two children" are three."""
+    total: Tally | None = None
+    at = first
+    while at < after:
+        quantity = quantity_at(sentence, at, page.reference.lexicon)
+        if quantity is not None:
+            total = quantity.tally if total is None else total.plus(quantity.tally)
+        at = at + 1 if quantity is None else max(quantity.end, at + 1)
+    one_more = sentence.words[first] in _OWNERS and "and" in sentence.words[first:after]
+    return total.plus(Tally(1, 1, 1)) if total is not None and one_more else total
+
+
+def _plural(words: Sequence[str]) -> bool:
+    last = words[-1]
+    if last in _MANY:
+        return True
+    return last.endswith("s") and not last.endswith("ss") and words[0] not in ("a", "an", "one")
+
+
+def _best(page: Page, told: Sequence[Found[Tally]]) -> Found[Tally]:
+    """The counts of one sentence together; of several sentences those that count the most people."""
+    by_sentence: dict[int, Found[Tally]] = {}
+    for found in told:
+        sentence = page.sentence_at(found.bounds[0][0])
+        key = sentence.start if sentence else -1
+        before = by_sentence.get(key)
+        by_sentence[key] = _added(before, found) if before else found
+    return max(by_sentence.values(), key=lambda found: (_number(found.value), found.score))
+
+
+def _added(one: Found[Tally], other: Found[Tally]) -> Found[Tally]:
+    return Found(one.value.plus(other.value), (*one.bounds, *other.bounds), min(one.score, other.score))
+
+
+def _number(tally: Tally) -> int:
+    return tally.best or tally.low or 0

@@ -1,0 +1,86 @@
+"""Stretches of words → the days on which an event can lie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from vedette.model.values import When
+from vedette.read.neural.decoding import Stretch
+from vedette.read.neural.found import Found
+from vedette.read.neural.page import Page
+
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_COUNTS = {word: n for n, word in enumerate(_NUMBERS, start=1)} | {"a": 1, "an": 1}
+_TIME = r"(?:day|night|evening|morning|afternoon|date)"
+_SHIFT = re.compile(
+    rf"(?P<same>same {_TIME})"
+    rf"|(?P<count>an?|{'|'.join(_NUMBERS)}|\d{{1,2}})\s+days?\s+(?P<way>earlier|before|later|after)"
+    rf"|(?P<one>(?:previous|next|following) {_TIME}|{_TIME})\b\s*(?P<then>before|earlier|later|after)?",
+    re.IGNORECASE,
+)
+# How sure the days are that no stretch tells: those of the event's sentence, those told before it.
+_IN_SENTENCE, _BEFORE = 0.5, 0.3
+
+
+def when_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[When]:
+    """The days that the surest stretch tells; else those of the event's sentence; else those told before it.
+
+    Where none are told, any day up to publication.
+    """
+    for part in sorted(parts, key=lambda part: -part.score):
+        if told := _told(page, part) or _shifted(page, part):
+            return told
+    return _beside(page, lead) or Found(When(None, page.published), (), _BEFORE)
+
+
+def _told(page: Page, part: Stretch) -> Found[When] | None:
+    start, end = page.chars(part)
+    told = [day for day in page.dates if day.start < end and start < day.end]
+    if not told or _SHIFT.fullmatch(page.text(part)):
+        return None
+    day = max(told, key=lambda day: day.end - day.start)
+    return Found(day.when, ((day.start, day.end),), part.score)
+
+
+def _shifted(page: Page, part: Stretch) -> Found[When] | None:
+    """The days of "two days earlier": counted from the date that the text told last before."""
+    start, end = page.chars(part)
+    match = _SHIFT.search(page.article.text, start, end)
+    before = [day for day in page.dates if day.end <= start]
+    if not match or not before:
+        return None
+    shift = _days_in(match)
+    if shift is None:
+        return None
+    base = before[-1]
+    when = When(base.when.earliest and base.when.earliest + shift, base.when.latest and base.when.latest + shift)
+    return Found(when, ((start, end), (base.start, base.end)), part.score)
+
+
+def _days_in(match: re.Match[str]) -> timedelta | None:
+    if match["same"]:
+        return timedelta(0)
+    told = " ".join(filter(None, (match["way"], match["one"], match["then"]))).lower()
+    back = any(word in told for word in ("earlier", "before", "previous"))
+    if not back and not any(word in told for word in ("later", "after", "next", "following")):
+        return None
+    count = (match["count"] or "one").lower()
+    number = int(count) if count.isdigit() else _COUNTS[count]
+    return timedelta(days=-number if back else number)
+
+
+def _beside(page: Page, lead: int) -> Found[When] | None:
+    sentence = page.sentence_at(lead)
+    if sentence is None:
+        return None
+    inside = [day for day in page.dates if sentence.start <= day.start < sentence.end]
+    if inside:
+        day = min(inside, key=lambda day: abs(day.start - lead))
+        return Found(day.when, ((day.start, day.end),), _IN_SENTENCE)
+    before = [day for day in page.dates if day.start < sentence.start]
+    if not before:
+        return None
+    day = before[0] if sentence.paragraph <= 1 else before[-1]
+    return Found(day.when, ((day.start, day.end),), _BEFORE)

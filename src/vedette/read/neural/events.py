@@ -1,0 +1,103 @@
+"""Words that name events, and which of them name the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vedette.model.kinds import Harm
+from vedette.read.neural.decoding import Floats, Stretch, stretches
+from vedette.read.neural.labels import SIDES, TAGS
+from vedette.read.neural.network import Network, Window
+
+# Chosen on the training part of the modern gold, each text read by a network that had not seen it.
+NAMES_EVENT = 0.5  # least probability of naming an event at all
+SAME = 0.5  # least mean probability of naming the same event
+BIAS = 0.0  # added to the logarithm of "no part"
+BESIDE = 2  # words: of two triggers so near, the surer
+
+HARMS = frozenset(harm.value for harm in Harm)
+_SAME_EVENT = TAGS.index("B-same_event")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word that names an event: the probabilities of its kinds, its parts, and how it is told."""
+
+    word: int
+    kinds: Floats  # of each kind, adding up to the probability that it names an event
+    parts: Sequence[Stretch]
+    stance: Floats
+    attribution: Floats
+    undirected: float
+    same: Mapping[int, float] = field(default_factory=dict)  # word → probability that it names the same event
+
+    @property
+    def score(self) -> float:
+        """The probability that the word names an event."""
+        return float(self.kinds.sum())
+
+
+def find_mentions(network: Network, windows: Iterable[Window]) -> list[Mention]:
+    """The words of a text that name events, in order."""
+    return [mention for window in windows for mention in _of_window(network, window)]
+
+
+def _of_window(network: Network, window: Window) -> Iterator[Mention]:
+    triggers = network.triggers(window)
+    anchors = _anchors(1 - triggers[:, 0])
+    if not len(anchors):
+        return
+    (parts, sides), told = network.parts(window, anchors), network.stances(window, anchors)
+    for row, anchor in enumerate(anchors):
+        yield Mention(
+            int(anchor) + window.first,
+            triggers[anchor, 1:],
+            [_moved(part, window.first) for part in _parts(parts[row], sides[row])],
+            told.stance[row],
+            told.attribution[row],
+            float(told.undirected[row, 1]),
+            {int(other) + window.first: float(parts[row, other, _SAME_EVENT]) for other in anchors if other != anchor},
+        )
+
+
+def _anchors(chances: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The words that name events, of near ones the surest."""
+    kept: list[int] = []
+    for place in np.argsort(-chances):
+        if chances[place] < NAMES_EVENT:
+            break
+        if all(abs(int(place) - other) > BESIDE - 1 for other in kept):
+            kept.append(int(place))
+    return np.array(sorted(kept), np.int64)
+
+
+def _parts(chances: Floats, sides: Floats) -> Iterator[Stretch]:
+    for part in stretches(chances, TAGS, BIAS):
+        if part.role in HARMS:
+            yield part._replace(side=SIDES[int(sides[part.first].argmax())])
+        elif part.role != "same_event":
+            yield part
+
+
+def _moved(part: Stretch, first: int) -> Stretch:
+    return part._replace(first=part.first + first, after=part.after + first)
+
+
+def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """The mentions of each event, by the order of their first: joined from the surest pair on, by the mean of pairs."""
+    groups = [[mention] for mention in mentions]
+    while len(groups) > 1:
+        best = max(((_link(a, b), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])), default=None)
+        if best is None or best[0] < SAME:
+            break
+        _, later, earlier = best
+        groups[earlier] += groups.pop(later)
+    return [sorted(group, key=lambda mention: mention.word) for group in groups]
+
+
+def _link(one: Sequence[Mention], other: Sequence[Mention]) -> float:
+    pairs = [(a.same.get(b.word, 0.0) + b.same.get(a.word, 0.0)) / 2 for a in one for b in other]
+    return sum(pairs) / len(pairs)

@@ -1,0 +1,117 @@
+"""Stretches of words → counts, days, places and actors, without the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from vedette.model.kinds import Harm, Side
+from vedette.model.values import Tally
+from vedette.read.neural.counts import tally_of, tolls_of
+from vedette.read.neural.days import when_of
+from vedette.read.neural.decoding import Stretch
+from vedette.read.neural.grounds import place_of
+from vedette.read.neural.page import Page
+from vedette.read.neural.parties import actors_of
+
+Marked = Callable[..., tuple[Page, list[Stretch]]]
+
+
+@pytest.fixture
+def marked(reference, make_article) -> Marked:
+    """A page of a text, and the stretches of the words in brackets, which have these roles in order."""
+
+    def make(text: str, *roles: str, sides: tuple[str, ...] = (), published: str = "") -> tuple[Page, list[Stretch]]:
+        plain, bounds = "", []
+        for place, piece in enumerate(text.replace("]", "[").split("[")):
+            bounds += [(len(plain), len(plain) + len(piece))] if place % 2 else []
+            plain += piece
+        page = Page(make_article(plain, published=published) if published else make_article(plain), reference)
+        found = []
+        for (start, end), role, side in zip(bounds, roles, sides or [""] * len(roles), strict=True):
+            inside = [n for n, word in enumerate(page.words) if word.start < end and start < word.end]
+            found.append(Stretch(role, inside[0], inside[-1] + 1, 0.9, side))
+        return page, found
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("text", "tally"),
+    [
+        ("It killed [at least 46] people.", (46, 46, None)),
+        ("It killed [a soldier].", (1, 1, 1)),
+        ("It killed [a woman and two children].", (3, 3, 3)),
+        ("It killed [a 16-year-old] boy.", (1, 1, 1)),
+        ("It killed [a mother of two].", (1, 1, 1)),
+        ("[Not one worker] was harmed.", (0, 0, 0)),
+        ("The raid ended without [casualties].", (0, 0, 0)),
+        ("It killed [dozens].", (24, 24, None)),
+        ("It killed [several] men.", (3, 3, 9)),
+        ("There were [civilian casualties].", (1, None, None)),
+        ("It killed [an unknown number].", (1, None, None)),
+    ],
+)
+def test_a_count_is_taken_by_the_code_books_table(marked: Marked, text: str, tally: tuple[int | None, ...]):
+    page, (part,) = marked(text, "killed")
+    assert tally_of(page, part) == Tally(*tally)
+
+
+def test_counts_of_one_side_in_one_sentence_are_added_up(marked: Marked):
+    page, parts = marked(
+        "It killed [two] soldiers and [a policeman].", "killed", "killed", sides=("targets", "targets")
+    )
+    (toll,) = tolls_of(page, parts)
+    assert (toll.value.harm, toll.value.tally, toll.value.side) == (Harm.KILLED, Tally(3, 3, 3), Side.TARGETS)
+    assert len(toll.bounds) == 2
+
+
+def test_of_several_sentences_the_larger_count_is_taken(marked: Marked):
+    page, parts = marked("A blast killed [three]. Later the toll rose to [five].", "killed", "killed")
+    assert [each.value.tally.best for each in tolls_of(page, parts)] == [5]
+
+
+def test_a_whole_that_its_sides_exceed_is_left_out(marked: Marked):
+    text = "It killed [one]. In all [two] soldiers and [three] rebels died."
+    sides = ("unknown", "targets", "perpetrators")
+    page, parts = marked(text, "killed", "killed", "killed", sides=sides)
+    assert {each.value.side for each in tolls_of(page, parts)} == {Side.TARGETS, Side.PERPETRATORS}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen attacked the town on [Friday].", "2025-02-28"),
+        ("On Friday a bomb went off. Gunmen had attacked the town [two days earlier].", "2025-02-26"),
+        ("On Friday a bomb went off. Gunmen attacked [the next day].", "2025-03-01"),
+        ("On Friday a bomb went off. Gunmen attacked [the same day].", "2025-02-28"),
+    ],
+)
+def test_a_day_is_counted_from_what_the_text_told_last(marked: Marked, text: str, day: str):
+    page, parts = marked(text, "time", published="2025-03-01")
+    found = when_of(page, parts, lead=0)
+    assert (str(found.value.earliest), str(found.value.latest)) == (day, day)
+
+
+def test_the_finest_place_counts_and_an_unlisted_name_stands_as_told(marked: Marked):
+    page, parts = marked("It happened in [Kunduz], [Afghanistan].", "place", "place")
+    assert place_of(page, parts, 0).value.name == "Kunduz"
+    page, parts = marked("It happened in [Qarghuzbagh].", "place")
+    found = place_of(page, parts, 0).value
+    assert (found.name, found.id, found.point) == ("Qarghuzbagh", "", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("[Mohammad Karimi Zadeh] shot at the guards.", []),
+        ("[the gunmen] shot at the guards.", ["gunmen"]),
+        ("[The Taliban] attacked.", ["Taliban"]),
+        ("[Red Kite Front] claimed it.", ["Red Kite Front"]),
+        ("[Governor] was hit.", ["Governor"]),
+    ],
+)
+def test_private_persons_are_no_actors(marked: Marked, text: str, names: list[str]):
+    page, parts = marked(text, "perpetrator")
+    assert [found.value.name for found in actors_of(page, parts)] == names
