@@ -29,6 +29,7 @@ from vedette.read import read_articles
 from vedette.reference import load_reference
 
 Gold = Mapping[str, Any]
+READER = "accurate"
 Bound = tuple[int, int]
 
 
@@ -44,7 +45,7 @@ def score(gold: Path) -> Scores:
     """The scores of the shipped reader on the test part of a file of labels."""
     texts = list(labelled(gold, DATA, is_test))
     articles = [modern_article(text) for text in texts]
-    readings = read_articles(articles, load_reference())
+    readings = read_articles(articles, load_reference(), READER)
     return scores([reading.claims for reading in readings], texts, articles)
 
 

@@ -19,12 +19,11 @@ from vedette.read.words import Word, words_of
 
 # Chosen on the development file.
 TYPE_FROM = 0.4  # least probability of an incident type
-BIAS = 1.0  # added to the logarithm of "fills no slot"
+BIAS = -1.0  # added to the logarithm of "fills no slot"
 
 # Words that neither begin nor end a filler.
 _SMALL = frozenset(
-    ["the", "a", "an", "of", "in", "on", "at", "from", "by", "for", "and", "or", "his", "her", "their", "its", "who"]
-    + ["that", "this", "these", "those", "several", "some", "two", "three", "four", "five"]
+    ["the", "a", "an", "of", "in", "on", "at", "from", "by", "for", "and", "or", "his", "her", "their", "its"]
 )
 
 
@@ -48,10 +47,9 @@ def templates_of(network: Network, text: str) -> list[Template]:
 
 
 def types_of(network: Network, windows: Sequence[Window]) -> Floats:
-    """The probability of each incident type in a document: the words that weigh most speak for it."""
-    weights, speaks = (np.concatenate(each) for each in zip(*map(network.muc_types, windows), strict=True))
-    scores = (softmax(weights.T).T * speaks).sum(0)
-    return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+    """The probability of each incident type in a document: that of its likeliest window."""
+    of_each = [(softmax(weights.T).T * speaks).sum(0) for weights, speaks in map(network.muc_types, windows)]
+    return np.asarray(1 / (1 + np.exp(-np.max(of_each, axis=0))), np.float32)
 
 
 def _fillers(network: Network, window: Window, text: str, words: Sequence[Word]) -> Iterable[tuple[str, Filler]]:
