@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from evals.gold import rows
-from evals.modern import gold_killed, matched
+from evals.modern import gold_killed
+from evals.template_filling import matched
 
 Label = Mapping[str, Any]
 

@@ -22,6 +22,7 @@ from typing import Any
 
 from evals.gold import Scores, article
 from evals.modern_texts import DATA, is_test, labelled
+from evals.template_filling import matched
 from vedette.model.kinds import Harm, Side, Stance
 from vedette.model.nouns import Article, Claim
 from vedette.model.values import Tally, Toll, toll_of
@@ -97,24 +98,6 @@ def paired(claims: Sequence[Claim], text: Gold, each: Article) -> list[Pair]:
     ]
     seats |= matched(near)
     return [Pair(claims[n], text["claims"][g]) for n, g in sorted(seats.items())]
-
-
-def matched(options: Sequence[Sequence[int]]) -> dict[int, int]:
-    """The largest one-to-one matching of places with their options, by augmenting paths (Kuhn 1955)."""
-    holder: dict[int, int] = {}
-
-    def seat(place: int, seen: set[int]) -> bool:
-        for option in options[place]:
-            if option not in seen:
-                seen.add(option)
-                if option not in holder or seat(holder[option], seen):
-                    holder[option] = place
-                    return True
-        return False
-
-    for place in range(len(options)):
-        seat(place, set())
-    return {place: option for option, place in holder.items()}
 
 
 def _names(claim: Claim, gold: Gold, shift: int) -> bool:

@@ -173,25 +173,27 @@ def ceaf_ree_counts(predicted: Filler, gold: Filler) -> dict[str, Counts]:
     counts = {}
     for role in ROLES:
         guesses, truths = predicted.get(role, ()), gold.get(role, ())
-        right = _matched([[j for j, truth in enumerate(truths) if guess <= truth] for guess in guesses])
+        right = len(matched([[j for j, truth in enumerate(truths) if guess <= truth] for guess in guesses]))
         counts[role] = Counts(right, len(guesses), right, len(truths))
     return counts
 
 
-def _matched(options: Sequence[Sequence[int]]) -> int:
-    """The size of the largest one-to-one matching, by augmenting paths (Kuhn 1955)."""
+def matched(options: Sequence[Sequence[int]]) -> dict[int, int]:
+    """The largest one-to-one matching of places with their options, by augmenting paths (Kuhn 1955)."""
     holder: dict[int, int] = {}
 
-    def seat(guess: int, seen: set[int]) -> bool:
-        for truth in options[guess]:
-            if truth not in seen:
-                seen.add(truth)
-                if truth not in holder or seat(holder[truth], seen):
-                    holder[truth] = guess
+    def seat(place: int, seen: set[int]) -> bool:
+        for option in options[place]:
+            if option not in seen:
+                seen.add(option)
+                if option not in holder or seat(holder[option], seen):
+                    holder[option] = place
                     return True
         return False
 
-    return sum(seat(guess, set()) for guess in range(len(options)))
+    for place in range(len(options)):
+        seat(place, set())
+    return {place: option for option, place in holder.items()}
 
 
 def merged(templates: Iterable[Template]) -> dict[str, tuple[Entity, ...]]:

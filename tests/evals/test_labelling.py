@@ -11,9 +11,9 @@ import pytest
 from evals.agreement import agreement
 from evals.gold import rows
 from evals.labelling import Checker, labelled
-from evals.modern import matched
 from evals.modern_texts import DATA, LABELS, is_test
 from evals.modern_texts import labelled as texts_of
+from evals.template_filling import matched
 
 TEXT = "A bomb killed two soldiers in Kunduz on Friday. Police said a bomb had been planted by gunmen."
 CLAIM = {
