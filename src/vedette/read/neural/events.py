@@ -12,7 +12,7 @@ from vedette.read.neural.decoding import Floats, Stretch, stretches
 from vedette.read.neural.labels import SIDES, TAGS
 from vedette.read.neural.network import Network, Window
 
-# Chosen on the training part of the modern gold, each text read by a network that had not seen it.
+# Even odds; none of these has been tuned.
 NAMES_EVENT = 0.5  # least probability of naming an event at all
 SAME = 0.5  # least mean probability of naming the same event
 BIAS = 0.0  # added to the logarithm of "no part"
