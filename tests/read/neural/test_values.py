@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from vedette.model.kinds import Harm, Side
 from vedette.model.values import Tally
+from vedette.read import read_articles
 from vedette.read.neural.counts import tally_of, tolls_of
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.grounds import place_of
 from vedette.read.neural.page import Page
-from vedette.read.neural.parties import actors_of
+from vedette.read.neural.parties import actors_of, public_part
 
 Marked = Callable[..., tuple[Page, list[Stretch]]]
 
@@ -115,3 +118,29 @@ def test_the_finest_place_counts_and_an_unlisted_name_stands_as_told(marked: Mar
 def test_private_persons_are_no_actors(marked: Marked, text: str, names: list[str]):
     page, parts = marked(text, "perpetrator")
     assert [found.value.name for found in actors_of(page, parts)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[Deputy Luis Ortiz] was hit.", "Deputy"),
+        ("[police officer Mohammad Noor] was hit.", "police officer"),
+        ("[Mohammad Karimi and two others] were hit.", "others"),
+        ("[MAYOR JOSE PEREZ] WAS KILLED IN THE TOWN.", "MAYOR"),
+    ],
+)
+def test_of_a_person_with_a_role_only_the_role_stays(marked: Marked, text: str, name: str):
+    page, (part,) = marked(text, "target")
+    bound = public_part(page, part)
+    assert (page.article.text[slice(*bound)] if bound else "") == name
+
+
+def test_no_name_stands_in_any_words_of_a_claim(reference, make_article):
+    text = (
+        "Gunmen killed Mohammad Karimi Zadeh and his driver in Kunduz on Friday, said Abdul Wahid Rahimi, a witness. "
+        "Police arrested Ahmad Wali Noorzai on Saturday."
+    )
+    (reading,) = read_articles([make_article(text)], reference, "accurate")
+    assert reading.claims
+    kept = json.dumps(msgspec.to_builtins(reading.claims), default=str)
+    assert not [name for name in ("Karimi", "Zadeh", "Rahimi", "Noorzai", "Wahid") if name in kept]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from vedette.model.ids import stable_id
 from vedette.model.kinds import Attribution, EventKind, Stance
 from vedette.model.nouns import Claim
-from vedette.model.values import Actor, Cited
+from vedette.model.values import Actor, Cited, Toll
 from vedette.read.neural.counts import tolls_of
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Floats, Stretch
@@ -19,7 +19,7 @@ from vedette.read.neural.found import Found
 from vedette.read.neural.grounds import place_of
 from vedette.read.neural.labels import ATTRIBUTIONS, KINDS, STANCES
 from vedette.read.neural.page import Bound, Page
-from vedette.read.neural.parties import actors_of
+from vedette.read.neural.parties import actors_of, public_part
 
 T = TypeVar("T")
 
@@ -52,9 +52,9 @@ class Writer:
             attribution=self._attribution(event, parts, known=bool(perpetrators)),
             perpetrators=perpetrators,
             targets=self._actors(_of(parts, "target"), perpetrators),
-            weapons=tuple(map(self._words, self._once(_of(parts, "weapon")))),
-            tolls=tuple(map(self._found, tolls_of(self._page, [part for part in parts if part.role in HARMS]))),
-            said_by=self._words(speakers[0]) if speakers else None,
+            weapons=tuple(self._public(self._once(_of(parts, "weapon")))),
+            tolls=tuple(self._nameless(toll, at) for toll in tolls_of(self._page, _harms(parts))),
+            said_by=next(self._public(speakers), None),
             undirected=shared > SHARED and len(perpetrators) > 1,
         )
 
@@ -65,8 +65,17 @@ class Writer:
     def _found(self, found: Found[T]) -> Cited[T]:
         return self._cite(found.value, found.bounds, found.score)
 
-    def _words(self, part: Stretch) -> Cited[str]:
-        return self._cite(self._page.text(part), [self._page.chars(part)], part.score)
+    def _public(self, parts: Iterable[Stretch]) -> Iterator[Cited[str]]:
+        """The words of stretches, without what names a private person."""
+        for part in parts:
+            if (bound := public_part(self._page, part)) is not None:
+                yield self._cite(" ".join(self._page.article.text[slice(*bound)].split()), [bound], part.score)
+
+    def _nameless(self, found: Found[Toll], trigger: Bound) -> Cited[Toll]:
+        """A toll; where its words name a person the word that tells the event stands for them."""
+        stretches = (self._page.stretch(*bound) for bound in found.bounds)
+        shown = (public_part(self._page, each) or (trigger[0], trigger[1]) for each in stretches)
+        return self._cite(found.value, shown, found.score)
 
     def _kind(self, event: Sequence[Mention], at: Bound) -> Cited[EventKind]:
         chances = _mean([mention.kinds for mention in event])
@@ -98,6 +107,10 @@ class Writer:
 
 def _mean(chances: Sequence[Floats]) -> Floats:
     return np.asarray(np.mean(chances, axis=0), np.float32)
+
+
+def _harms(parts: Iterable[Stretch]) -> list[Stretch]:
+    return [part for part in parts if part.role in HARMS]
 
 
 def _of(parts: Iterable[Stretch], role: str) -> list[Stretch]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from vedette.model.nouns import Article
 from vedette.read.dates import DateMention, dateline_date, find_dates
 from vedette.read.neural.decoding import Stretch
+from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
 from vedette.read.sentences import Sentence, datelines, look_up, read_sentence, split_sentences
 from vedette.read.words import Word, words_of
@@ -61,18 +62,17 @@ class Page:
         found = find_places(self.article.text, self.reference.gazetteer)
         return [place for place in found if not self._in_dateline(place.start)]
 
-    @cached_property
-    def dateline_places(self) -> Sequence[PlaceMention]:
-        """The places of datelines."""
-        found = find_places(self.article.text, self.reference.gazetteer)
-        return [place for place in found if self._in_dateline(place.start)]
-
     def _in_dateline(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.heads)
 
     def chars(self, part: Stretch) -> Bound:
         """The characters of a stretch of words."""
         return self.words[part.first].start, self.words[part.after - 1].end
+
+    def stretch(self, start: int, end: int) -> Stretch:
+        """The words that stand in these characters."""
+        inside = [place for place, word in enumerate(self.words) if word.start < end and start < word.end]
+        return Stretch("", inside[0], inside[-1] + 1, 1.0)
 
     def text(self, part: Stretch) -> str:
         """The words of a stretch, on one line."""
@@ -81,6 +81,32 @@ class Page:
 
     def sentence_at(self, char: int) -> Sentence | None:
         """The sentence that holds a character."""
-        starts = [sentence.start for sentence in self.sentences]
-        place = bisect_right(starts, char) - 1
+        place = bisect_right(self._starts, char) - 1
         return self.sentences[place] if place >= 0 else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _actors(self) -> list[Known]:
+        return [Known(each.start, each.end, each.id) for each in self.reference.actors.mentions(self.article.text)]
+
+    def phrases_in(self, start: int, end: int) -> list[Phrase]:
+        """The noun phrases that end in a role or a known actor, by the lists, and stand in these characters."""
+        sentence = self.sentence_at(start)
+        if sentence is None:
+            return []
+        known = [each for each in self._actors if sentence.start <= each.start < sentence.end]
+        found = find_phrases(sentence, self.reference.lexicon, known)
+        return [phrase for phrase in found if phrase.name[0] < end and start < phrase.name[1]]
+
+    def known_in(self, start: int, end: int) -> Iterator[Bound]:
+        """The characters of known actors, of places and of role words among these."""
+        named = [(each.start, each.end) for each in self._actors] + [(each.start, each.end) for each in self.places]
+        yield from ((first, after) for first, after in named if first < end and start < after)
+        sentence = self.sentence_at(start)
+        for hit in sentence.hits.get("role", ()) if sentence else ():
+            first, after = sentence.chars(hit.start, hit.end) if sentence else (0, 0)
+            if first < end and start < after:
+                yield first, after

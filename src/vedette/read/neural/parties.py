@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from vedette.model.values import Actor
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
-from vedette.read.neural.page import Page
+from vedette.read.neural.page import Bound, Page
+from vedette.read.phrases import Phrase
 from vedette.reference.datasets import organisation_words
 
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her"])
@@ -18,14 +19,15 @@ def actors_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Actor]]:
     found: dict[str, Found[Actor]] = {}
     for part in sorted(parts, key=lambda part: part.first):
         trimmed = _trimmed(page, part)
-        if trimmed is None or not is_public(page, trimmed):
+        bound = public_part(page, trimmed) if trimmed else None
+        if bound is None:
             continue
-        name = page.text(trimmed)
+        name = " ".join(page.article.text[slice(*bound)].split())
         mentions = page.reference.actors.mentions(name)
         ident = mentions[-1].id if mentions else ""
         known = found.get(ident or name.lower())
         if known is None:
-            found[ident or name.lower()] = Found(Actor(name, ident), (page.chars(trimmed),), part.score)
+            found[ident or name.lower()] = Found(Actor(name, ident), (bound,), part.score)
         elif part.score > known.score:
             found[ident or name.lower()] = known._replace(score=part.score)
     return list(found.values())
@@ -42,25 +44,38 @@ def _trimmed(page: Page, part: Stretch) -> Stretch | None:
     return part._replace(first=first, after=after) if words else None
 
 
-def is_public(page: Page, part: Stretch) -> bool:
-    """True of what names no private person: a known actor, a place, a role, a body, or words in small letters."""
+def public_part(page: Page, part: Stretch) -> Bound | None:
+    """The characters of a stretch, or of its role alone, that name no private person; none where only a name stands.
+
+    A capitalised word that is no known actor, place or role may be a person's: then the role beside it is taken as the
+    lexical reader tells it ("Deputy" of "Deputy Luis Ortiz"), else a body ("Red Kite Front") or a group after "the".
+    """
     start, end = page.chars(part)
-    text = page.article.text[start:end]
-    words = [word for word in text.split() if word[0].isalpha()]
-    if any(word[0].islower() for word in words) or page.reference.actors.mentions(text):
-        return True
-    if not organisation_words().isdisjoint(word.strip(".,'’").lower() for word in words):
-        return True
-    if _role(page, start, end) or page.reference.gazetteer.find(text):
-        return True
-    before = page.article.text[max(0, start - 5) : start].lower()
+    if not _holds_name(page, part):
+        return start, end
+    role = next(iter(page.phrases_in(start, end)), None)
+    if role is not None:
+        return _within(role, start, end)
+    words = page.article.text[start:end].split()
+    body = not organisation_words().isdisjoint(word.strip(".,'’").lower() for word in words)
     capitals = page.article.text == page.article.text.upper()
-    return before.endswith(" the ") or (len(words) == 1 and text.isupper() and not capitals)
+    letters = len(words) == 1 and words[0].isupper() and not capitals
+    group = len(words) <= 2 and page.article.text[max(0, start - 5) : start].lower().endswith(" the")
+    return (start, end) if body or letters or group else None
 
 
-def _role(page: Page, start: int, end: int) -> bool:
-    sentence = page.sentence_at(start)
-    if sentence is None:
-        return False
-    first, after = sentence.word_at(start), sentence.word_at(end)
-    return any(first <= hit.start < after for hit in sentence.hits.get("role", ()))
+def _within(role: Phrase, start: int, end: int) -> Bound:
+    return max(start, role.name[0]), min(end, role.name[1])
+
+
+def _holds_name(page: Page, part: Stretch) -> bool:
+    """True where a word of the stretch may be a person's name: one with a capital that is no known name or role."""
+    start, end = page.chars(part)
+    known = list(page.known_in(start, end))
+    common = page.reference.lexicon.words["common"]
+    for word in page.words[part.first : part.after]:
+        plain = page.article.text[word.start : word.end]
+        covered = any(first <= word.start < after for first, after in known)
+        if plain[0].isupper() and not covered and plain.lower() not in common:
+            return True
+    return False
