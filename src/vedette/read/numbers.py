@@ -107,7 +107,7 @@ def find_quantities(sentence: Sentence, lexicon: Lexicon) -> list[Quantity]:
     found: list[Quantity] = []
     at, words = 0, sentence.words
     while at < len(words):
-        quantity = _quantity(sentence, at, lexicon)
+        quantity = quantity_at(sentence, at, lexicon)
         if quantity is None:
             at += 1
             continue
@@ -119,10 +119,6 @@ def find_quantities(sentence: Sentence, lexicon: Lexicon) -> list[Quantity]:
 
 def quantity_at(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | None:
     """The count that begins at a word, whatever it counts."""
-    return _quantity(sentence, at, lexicon)
-
-
-def _quantity(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | None:
     words = sentence.words
     if words[at] == "between":
         return _between(sentence, at, lexicon)
@@ -145,7 +141,7 @@ def _hedged(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | None:
         number = _number(sentence, after, lexicon)
         if number:
             return Quantity(at, number[1], tally(number[0]))
-        worded = _quantity(sentence, after, lexicon) if after < len(sentence.words) else None
+        worded = quantity_at(sentence, after, lexicon) if after < len(sentence.words) else None
         if worded and worded.worded and tally is not _up_to:
             return Quantity(at, worded.end, worded.tally, worded=True)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vedette.model.nouns import Article, Reading
 from vedette.read.language import unread_because
 from vedette.read.neural.claims import Writer
-from vedette.read.neural.events import Mention, find_mentions, grouped
+from vedette.read.neural.events import Mention, find_events
 from vedette.read.neural.network import Network, load_network, sentence_ends
 from vedette.read.neural.page import Page
 from vedette.reference import Reference
@@ -33,4 +33,4 @@ def events_of(page: Page, network: Network) -> list[list[Mention]]:
     """The events of an article, each with its mentions."""
     text = page.article.text
     windows = network.windows(text, page.words, sentence_ends(text, page.words))
-    return grouped(find_mentions(network, windows))
+    return find_events(network, windows)

@@ -40,9 +40,9 @@ class Mention:
         return float(self.kinds.sum())
 
 
-def find_mentions(network: Network, windows: Iterable[Window]) -> list[Mention]:
-    """The words of a text that name events, in order."""
-    return [mention for window in windows for mention in _of_window(network, window)]
+def find_events(network: Network, windows: Iterable[Window]) -> list[list[Mention]]:
+    """The events of a text with the words that name each, in order; words of two windows are never joined."""
+    return [event for window in windows for event in grouped(list(_of_window(network, window)))]
 
 
 def _of_window(network: Network, window: Window) -> Iterator[Mention]:
