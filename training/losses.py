@@ -10,8 +10,6 @@ from training.batches import Batch, Window
 from training.network import Network
 from vedette.read.neural.labels import TAGS
 
-FEWER_O = 1.0
-
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     """The mean loss of each head that the batch has gold for."""

@@ -58,9 +58,12 @@ class Watch(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything a run is told, made once by the command line or the web server."""
+    """Everything a run is told, made once by the command line or the web server.
 
-    reader: str = READER
+    Without a reader's name a case is read by the one that read it last.
+    """
+
+    reader: str = ""
     engine: Engine = field(default_factory=Engine)
     limits: Limits = field(default_factory=Limits)
     told: Told = field(default_factory=Told)
@@ -182,11 +185,11 @@ class Flow:
 
     def _read(self) -> None:
         with self.case.snapshot() as now:
-            ids = pending.unread(now, self.config.reader)
+            reader = self.config.reader or pending.last_reader(now) or READER
+            ids = pending.unread(now, reader)
             self.watch.stage("reading", len(ids))
             loaded = (pending.articles(now, some) for some in in_chunks(ids, BATCH))
             chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
-            reader = self.config.reader
             task = Task(partial(_read_articles, reader), partial(_died_reading, reader))
             for done in _batches(self.config.engine.map(task, chunks)):
                 self._commit(_read(done))

@@ -95,9 +95,14 @@ FILTERS: dict[str, tuple[Any, Any]] = {
 LIMITS: dict[str, tuple[Any, Any]] = {
     "reader": (
         Annotated[
-            ReaderName, typer.Option("--reader", help="lexical: word lists. accurate: the trained network, slower.")
+            ReaderName | None,
+            typer.Option(
+                "--reader",
+                help="lexical: word lists; accurate: the trained network. Default: the case's last, else lexical.",
+                show_default=False,
+            ),
         ],
-        ReaderName.LEXICAL,
+        None,
     ),
     "max_size": (Annotated[int, typer.Option("--max-size", min=1, metavar="MB", help="The largest item read.")], 32),
     "allow_private": (

@@ -124,7 +124,8 @@ def _config(limits: dict[str, Any], told: Told) -> Config:
         raise UsageError("--engine dask", "and --scheduler tcp://HOST:PORT go together")
     allowed = Limits(max_bytes=limits["max_size"] * MIB, allow_private=limits["allow_private"])
     engine = Engine(limits["workers"] or os.cpu_count() or 1, limits["scheduler"])
-    return Config(reader_named(limits["reader"]), engine, allowed, told)
+    reader = reader_named(limits["reader"]) if limits["reader"] else ""
+    return Config(reader, engine, allowed, told)
 
 
 def _utc(moment: datetime | None) -> datetime | None:

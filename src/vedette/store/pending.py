@@ -62,6 +62,12 @@ def unopened(now: Snapshot, most_bytes: int, most: int) -> list[list[str]]:
     return runs
 
 
+def last_reader(now: Snapshot) -> str:
+    """The reader that read last; empty where none has."""
+    found = now.column("SELECT arg_max(\"by\", batch) FROM all_done WHERE stage = 'read'")
+    return found[0] or ""
+
+
 def unread(now: Snapshot, reader: str) -> list[str]:
     """The ids of the articles that a reader has not been through, oldest first."""
     query = f'SELECT id FROM all_articles WHERE id NOT IN ({_DONE} AND "by" = $by) ORDER BY batch, id'
