@@ -37,7 +37,7 @@ def when_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[When]:
 
 def _told(page: Page, part: Stretch) -> Found[When] | None:
     start, end = page.chars(part)
-    told = [day for day in page.dates if day.start < end and start < day.end]
+    told = page.dates.within(start, end)
     if not told or _SHIFT.fullmatch(page.text(part)):
         return None
     day = max(told, key=lambda day: day.end - day.start)
@@ -48,13 +48,10 @@ def _shifted(page: Page, part: Stretch) -> Found[When] | None:
     """The days of "two days earlier": counted from the date that the text told last before."""
     start, end = page.chars(part)
     match = _SHIFT.search(page.article.text, start, end)
-    before = [day for day in page.dates if day.end <= start]
-    if not match or not before:
+    base = page.dates.before(start)
+    shift = _days_in(match) if match else None
+    if base is None or base.end > start or shift is None:
         return None
-    shift = _days_in(match)
-    if shift is None:
-        return None
-    base = before[-1]
     when = When(base.when.earliest and base.when.earliest + shift, base.when.latest and base.when.latest + shift)
     return Found(when, ((start, end), (base.start, base.end)), part.score)
 
@@ -75,12 +72,12 @@ def _beside(page: Page, lead: int) -> Found[When] | None:
     sentence = page.sentence_at(lead)
     if sentence is None:
         return None
-    inside = [day for day in page.dates if sentence.start <= day.start < sentence.end]
+    inside = [day for day in page.dates.within(sentence.start, sentence.end) if day.start >= sentence.start]
     if inside:
         day = min(inside, key=lambda day: abs(day.start - lead))
         return Found(day.when, ((day.start, day.end),), _IN_SENTENCE)
-    before = [day for day in page.dates if day.start < sentence.start]
-    if not before:
+    before = page.dates.before(sentence.start)
+    if before is None:
         return None
-    day = before[0] if sentence.paragraph <= 1 else before[-1]
+    day = page.dates.things[0] if sentence.paragraph <= 1 else before
     return Found(day.when, ((day.start, day.end),), _BEFORE)

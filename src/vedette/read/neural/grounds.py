@@ -32,18 +32,18 @@ def place_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[Place]:
 
 def _named(page: Page, part: Stretch) -> Iterable[PlaceMention]:
     start, end = page.chars(part)
-    return (place for place in page.places if place.start < end and start < place.end)
+    return page.places.within(start, end)
 
 
 def _beside(page: Page, lead: int) -> Found[Place] | None:
     sentence = page.sentence_at(lead)
     if sentence is None:
         return None
-    inside = [place for place in page.places if sentence.start <= place.start < sentence.end]
+    inside = [place for place in page.places.within(sentence.start, sentence.end) if place.start >= sentence.start]
     if inside:
         return _found(min(inside, key=lambda place: (_fineness(place), abs(place.start - lead))), _IN_SENTENCE)
-    before = [place for place in page.places if place.start < sentence.end] or list(page.places)
-    return _found(before[-1], _BEFORE) if before else None
+    before = page.places.before(sentence.end) or (page.places.things[-1] if page.places.things else None)
+    return _found(before, _BEFORE) if before else None
 
 
 def _unlisted(page: Page, parts: Sequence[Stretch]) -> Found[Place] | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
 from vedette.model.nouns import Article
 from vedette.read.dates import DateMention, dateline_date, find_dates
@@ -20,12 +21,54 @@ from vedette.reference import Reference
 Bound = tuple[int, int]
 
 
+class Standing(Protocol):
+    """What stands in a text from one character up to another."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+        ...
+
+
+S = TypeVar("S", bound=Standing)
+
+
+class Row(Generic[S]):
+    """Things that stand in a text one after the other: those of a stretch are found without a walk over all."""
+
+    def __init__(self, things: Sequence[S]) -> None:
+        self.things = sorted(things, key=lambda thing: thing.start)
+        self._starts = [thing.start for thing in self.things]
+        self._longest = max((thing.end - thing.start for thing in self.things), default=0)
+
+    def within(self, start: int, end: int) -> Sequence[S]:
+        """Those of which a part stands in these characters, in order."""
+        first, after = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [thing for thing in self.things[first:after] if start < thing.end]
+
+    def at(self, char: int) -> S | None:
+        """The last that begins at a character or before it."""
+        place = bisect_right(self._starts, char) - 1
+        return self.things[place] if place >= 0 else None
+
+    def before(self, char: int) -> S | None:
+        """The last that begins before a character."""
+        return self.at(char - 1)
+
+
 @dataclass(frozen=True)
 class Page:
     """An article with what is looked up in it, each thing when it is first asked for."""
 
     article: Article
     reference: Reference
+    _looked_up: dict[int, Sentence] = field(default_factory=dict)  # by first character
+    _phrases: dict[int, list[Phrase]] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> list[Word]:
@@ -33,10 +76,10 @@ class Page:
         return words_of(self.article.text)
 
     @cached_property
-    def sentences(self) -> list[Sentence]:
-        """The sentences with what the lexicon knows of their words."""
+    def sentences(self) -> Row[Sentence]:
+        """The sentences, as they stand."""
         text, lexicon = self.article.text, self.reference.lexicon
-        return [look_up(read_sentence(text, bound, lexicon)) for bound in split_sentences(text)]
+        return Row([read_sentence(text, bound, lexicon) for bound in split_sentences(text)])
 
     @cached_property
     def published(self) -> date | None:
@@ -50,17 +93,17 @@ class Page:
         return datelines(self.article.text)
 
     @cached_property
-    def dates(self) -> Sequence[DateMention]:
+    def dates(self) -> Row[DateMention]:
         """The dates that the text tells, those of datelines left out."""
         told = self.article.published
         found = find_dates(self.article.text, told.date() if told else None)
-        return [day for day in found if not self._in_dateline(day.start)]
+        return Row([day for day in found if not self._in_dateline(day.start)])
 
     @cached_property
-    def places(self) -> Sequence[PlaceMention]:
+    def places(self) -> Row[PlaceMention]:
         """The places that the text names, those of datelines left out."""
         found = find_places(self.article.text, self.reference.gazetteer)
-        return [place for place in found if not self._in_dateline(place.start)]
+        return Row([place for place in found if not self._in_dateline(place.start)])
 
     def _in_dateline(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.heads)
@@ -71,8 +114,8 @@ class Page:
 
     def stretch(self, start: int, end: int) -> Stretch:
         """The words that stand in these characters."""
-        inside = [place for place, word in enumerate(self.words) if word.start < end and start < word.end]
-        return Stretch("", inside[0], inside[-1] + 1, 1.0)
+        first = bisect_right(self.words, start, key=lambda word: word.end)
+        return Stretch("", first, bisect_left(self.words, end, key=lambda word: word.start), 1.0)
 
     def text(self, part: Stretch) -> str:
         """The words of a stretch, on one line."""
@@ -80,31 +123,34 @@ class Page:
         return " ".join(self.article.text[start:end].split())
 
     def sentence_at(self, char: int) -> Sentence | None:
-        """The sentence that holds a character."""
-        place = bisect_right(self._starts, char) - 1
-        return self.sentences[place] if place >= 0 else None
+        """The sentence that holds a character, with what the lexicon knows of its words."""
+        plain = self.sentences.at(char)
+        if plain is None:
+            return None
+        if plain.start not in self._looked_up:
+            self._looked_up[plain.start] = look_up(plain)
+        return self._looked_up[plain.start]
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.sentences]
-
-    @cached_property
-    def _actors(self) -> list[Known]:
-        return [Known(each.start, each.end, each.id) for each in self.reference.actors.mentions(self.article.text)]
+    def _actors(self) -> Row[Known]:
+        named = self.reference.actors.mentions(self.article.text)
+        return Row([Known(each.start, each.end, each.id) for each in named])
 
     def phrases_in(self, start: int, end: int) -> list[Phrase]:
         """The noun phrases that end in a role or a known actor, by the lists, and stand in these characters."""
         sentence = self.sentence_at(start)
         if sentence is None:
             return []
-        known = [each for each in self._actors if sentence.start <= each.start < sentence.end]
-        found = find_phrases(sentence, self.reference.lexicon, known)
+        if sentence.start not in self._phrases:
+            known = [each for each in self._actors.within(sentence.start, sentence.end) if each.start >= sentence.start]
+            self._phrases[sentence.start] = find_phrases(sentence, self.reference.lexicon, known)
+        found = self._phrases[sentence.start]
         return [phrase for phrase in found if phrase.name[0] < end and start < phrase.name[1]]
 
     def known_in(self, start: int, end: int) -> Iterator[Bound]:
         """The characters of known actors, of places and of role words among these."""
-        named = [(each.start, each.end) for each in self._actors] + [(each.start, each.end) for each in self.places]
-        yield from ((first, after) for first, after in named if first < end and start < after)
+        yield from ((each.start, each.end) for each in self._actors.within(start, end))
+        yield from ((each.start, each.end) for each in self.places.within(start, end))
         sentence = self.sentence_at(start)
         for hit in sentence.hits.get("role", ()) if sentence else ():
             first, after = sentence.chars(hit.start, hit.end) if sentence else (0, 0)
