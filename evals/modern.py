@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.gold import Scores, article
-from evals.modern_texts import DATA, is_test, labelled
+from evals.modern_texts import DATA, is_tested, labelled
 from evals.template_filling import matched
 from vedette.model.kinds import Harm, Side, Stance
 from vedette.model.nouns import Article, Claim
@@ -44,7 +44,7 @@ class Pair:
 
 def score(gold: Path) -> Scores:
     """The scores of the shipped reader on the test part of a file of labels."""
-    texts = list(labelled(gold, DATA, is_test))
+    texts = list(labelled(gold, DATA, is_tested(gold)))
     articles = [modern_article(text) for text in texts]
     readings = read_articles(articles, load_reference(), READER)
     return scores([reading.claims for reading in readings], texts, articles)

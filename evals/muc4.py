@@ -34,7 +34,7 @@ from evals.template_filling import (
 from vedette.model.nouns import Article, Claim
 from vedette.model.values import Actor, Cited
 from vedette.read import read_articles
-from vedette.read.neural.network import load_network
+from vedette.read.neural.reader import ACCURATE, trained
 from vedette.reference import load_reference
 
 
@@ -70,7 +70,7 @@ def score(gold: Path) -> Scores:
     """GTT's, GRIT's and the incident type's micro F1 of the shipped reader on a MUC-4 file."""
     documents = list(rows(gold))
     truths = [gold_templates(row) for row in documents]
-    network = load_network()
+    network = trained(ACCURATE).network
     slots = scores([muc4_slots.templates_of(network, row["text"]) for row in documents], truths)
     readings = read_articles([muc4_article(row) for row in documents], load_reference())
     claims = scores([templates_of(reading.claims) for reading in readings], truths)

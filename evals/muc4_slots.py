@@ -14,7 +14,8 @@ import numpy as np
 from evals.template_filling import ROLES, Template, entity, normalised
 from vedette.read.neural.decoding import Floats, softmax, stretches
 from vedette.read.neural.labels import MUC_TAGS, MUC_TYPES
-from vedette.read.neural.network import Network, Window, sentence_ends
+from vedette.read.neural.network import Network, Window
+from vedette.read.neural.pieces import sentence_ends
 from vedette.read.words import Word, words_of
 
 # Chosen on the development file.

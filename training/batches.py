@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.examples import Anchor, Example
-
-CLS, SEP, PAD = 101, 102, 0
+from vedette.read.neural.pieces import PAD, Pieces
 
 
 @dataclass(frozen=True)
@@ -36,44 +34,13 @@ class Batch:
     known: Tensor  # batch × words: true where a word stands
 
 
-class Cutter:
-    """Cuts examples into windows of at most `most` pieces."""
-
-    def __init__(self, tokenizer: Tokenizer):
-        self.tokenizer = tokenizer
-        self.kept: dict[str, list[int]] = {}
-
-    def pieces(self, word: str) -> list[int]:
-        """The pieces of a word."""
-        if word not in self.kept:
-            ids = self.tokenizer.encode(word, add_special_tokens=False).ids
-            self.kept[word] = ids[:8] or [100]
-        return self.kept[word]
-
-    def windows(self, example: Example, most: int) -> Iterator[Window]:
-        """The example in stretches."""
-        pieces = [self.pieces(word) for word in example.words]
-        start = 0
-        while start < len(pieces):
-            after, size, good = start, 2, start
-            while after < len(pieces) and size + len(pieces[after]) <= most:
-                size += len(pieces[after])
-                after += 1
-                if after - 1 in example.ends:
-                    good = after
-            if after < len(pieces) and good > start + (after - start) // 3:
-                after = good
-            yield self._window(example, pieces[start:after], start, after)
-            start = after
-
-    def _window(self, example: Example, pieces: list[list[int]], start: int, after: int) -> Window:
-        ids, firsts, sentences, number = [CLS], [], [], 0
-        for place, each in enumerate(pieces, start):
-            firsts.append(len(ids))
-            sentences.append(number)
-            ids += each
-            number += place in example.ends
-        return Window(_part(example, start, after), [*ids, SEP], firsts, sentences)
+def windows_of(example: Example, known: Pieces, most: int) -> Iterator[Window]:
+    """The example in stretches of at most so many pieces."""
+    for part in known.stretches(example.words, example.ends, most):
+        sentences = [0]
+        for place in range(part.first, part.after - 1):
+            sentences.append(sentences[-1] + (place in example.ends))
+        yield Window(_part(example, part.first, part.after), part.pieces, part.firsts, sentences)
 
 
 def _part(example: Example, start: int, after: int) -> Example:

@@ -36,6 +36,25 @@ class Encoder(nn.Module):
         return state
 
 
+class Rounded(nn.Linear):
+    """A product that is trained for numbers of eight bits: it sees its input and its weights as they will be rounded.
+
+    Quantisation-aware training with straight-through gradients (Jacob et al. 2018).
+    """
+
+    def forward(self, state: Tensor) -> Tensor:
+        return F.linear(rounded(state), self.weight, self.bias)
+
+
+def rounded(state: Tensor) -> Tensor:
+    """A batch of texts as eight bits hold each of them, by its own least and greatest number."""
+    with torch.no_grad():
+        least, most = state.amin((1, 2), keepdim=True).clamp(max=0), state.amax((1, 2), keepdim=True)
+        step = ((most - least) / 255).clamp(min=1e-6)
+        change = ((state - least) / step).round_() * step + least - state
+    return state + change
+
+
 class Layer(nn.Module):
     """Self-attention and a feed-forward step, each with its residual."""
 
@@ -46,7 +65,7 @@ class Layer(nn.Module):
         self.out = nn.Linear(width, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
-        self.down = nn.Linear(inner, width)
+        self.down = Rounded(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
 
@@ -107,22 +126,24 @@ def step_of(distance: Tensor) -> Tensor:
 class Network(nn.Module):
     """The encoder with its heads; what each head gives is a score for each of its labels, before softmax."""
 
-    def __init__(self, encoder: Encoder):
+    def __init__(self, encoder: nn.Module, pair: int = PAIR):
         super().__init__()
-        width = encoder.norm.normalized_shape[0]
+        width: int = encoder.norm.normalized_shape[0]  # type: ignore[union-attr, assignment]
         self.encoder = encoder
         self.drop = nn.Dropout(0.2)
         self.trigger = nn.Linear(width, len(TRIGGERS))
-        self.anchor = nn.Linear(width, PAIR)
-        self.part = nn.Linear(width, PAIR)
-        self.step = nn.Embedding(2 * NEAR, PAIR)
-        self.gap = nn.Embedding(9, PAIR)  # sentences between the two, -4 to 4
-        self.tag = nn.Linear(PAIR, len(TAGS))
-        self.side = nn.Linear(PAIR, len(SIDES))
-        self.hidden = nn.Linear(width, PAIR)
-        self.stance = nn.Linear(PAIR, len(STANCES))
-        self.attribution = nn.Linear(PAIR, len(ATTRIBUTIONS))
-        self.undirected = nn.Linear(PAIR, 2)
+        self.anchor = nn.Linear(width, pair)
+        self.part = nn.Linear(width, pair)
+        self.anchor_gate = nn.Linear(width, pair)
+        self.part_gate = nn.Linear(width, pair)
+        self.step = nn.Embedding(2 * NEAR, pair)
+        self.gap = nn.Embedding(9, pair)  # sentences between the two, -4 to 4
+        self.tag = nn.Linear(pair, len(TAGS))
+        self.side = nn.Linear(pair, len(SIDES))
+        self.hidden = nn.Linear(width, pair)
+        self.stance = nn.Linear(pair, len(STANCES))
+        self.attribution = nn.Linear(pair, len(ATTRIBUTIONS))
+        self.undirected = nn.Linear(pair, 2)
         self.muc_tag = nn.Linear(width, len(MUC_TAGS))
         self.muc_weight = nn.Linear(width, len(MUC_TYPES))
         self.muc_type = nn.Linear(width, len(MUC_TYPES))
@@ -141,6 +162,7 @@ class Network(nn.Module):
         step = self.step(step_of(places[None] - anchors[:, None]))
         gap = self.gap((sentences[None] - sentences[anchors][:, None]).clamp(-4, 4) + 4)
         pair = self.anchor(state[anchors])[:, None] + self.part(state)[None] + step + gap
+        pair = pair + self.anchor_gate(state[anchors])[:, None] * self.part_gate(state)[None]
         hidden = self.drop(F.gelu(pair))
         return self.tag(hidden), self.side(hidden)
 

@@ -10,18 +10,20 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from evals.gold import rows
-from evals.modern_texts import LABELS, is_test, labelled
-from training.batches import Cutter, Window, batches
-from training.examples import Example, modern, muc, rams, wikievents
+from evals.modern_texts import LABELS, TEST, is_test, labelled
+from training.batches import Batch, batches, windows_of
+from training.examples import Example, joined, modern, muc, rams, wikievents
 from training.losses import losses
 from training.network import Network, pretrained
+from vedette.read.neural.pieces import MOST, Pieces
+
+JOINED, TOGETHER = 0.35, 4  # the share of texts that are put together, and how many to one
 
 
 def examples(data: Path, sets: list[str]) -> Iterator[Example]:
@@ -29,13 +31,19 @@ def examples(data: Path, sets: list[str]) -> Iterator[Example]:
     if "muc4" in sets:
         yield from muc(data / "muc4/train.jsonl.gz")
     if "wikievents" in sets:
-        tested = {f"wikievents/{row['key']}" for row in rows(LABELS) if is_test(row["id"]) and "key" in row}
+        tested = _tested()
         found = wikievents(data / "wikievents/train_derived.jsonl")
         yield from (example for example in found if example.name not in tested)
     if "rams" in sets:
-        yield from rams(data / "rams/dev.jsonl")
+        yield from (example for example in rams(data / "rams/dev.jsonl") if not is_test(example.name))
     if "modern" in sets:
         yield from modern(labelled(LABELS, data, lambda ident: not is_test(ident)))
+
+
+def _tested() -> set[str]:
+    """The names of texts that the modern gold keeps for testing and that are gold of another set too."""
+    kept = [row for row in rows(LABELS) if is_test(row["id"])] + list(rows(TEST))
+    return {f"{row['set']}/{row['key']}" for row in kept if "key" in row}
 
 
 def main() -> None:
@@ -56,22 +64,39 @@ def main() -> None:
     rng = random.Random(asked.seed)
     network = Network(pretrained(asked.encoder, asked.layers))
     if asked.start:
-        network.load_state_dict(torch.load(asked.start), strict=False)
-    cutter = Cutter(tokenizer_in(asked.encoder))
+        network.load_state_dict(torch.load(asked.start))
     known = list(examples(asked.data, asked.sets.split(",")))
     print(f"{len(known)} examples", flush=True)
-    fit(network, cutter, known, asked, rng)
+    fit(network, Windows(known, Pieces(asked.encoder / "tokenizer.json"), rng), asked)
 
 
-def tokenizer_in(folder: Path) -> Tokenizer:
-    """The tokenizer of an encoder's folder, which neither pads nor cuts."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+class Windows:
+    """The examples' windows of an epoch."""
+
+    def __init__(self, examples: Sequence[Example], pieces: Pieces, rng: random.Random):
+        self._examples, self._pieces, self._rng = examples, pieces, rng
+
+    def batches(self, pieces: int) -> Iterator[Batch]:
+        """An epoch's examples in batches of about so many pieces, long windows and short, as the reader meets them."""
+        drawn = self._drawn()
+        cut = [window for each in drawn for window in windows_of(each, self._pieces, self._size(each))]
+        yield from batches(cut, pieces, self._rng)
+
+    def _drawn(self) -> list[Example]:
+        """This epoch's examples; of our own gold, which is of short texts, some are put together to long ones."""
+        drawn = [example for example in self._examples if self._rng.random() < example.share]
+        short = [each for each in drawn if each.whole and self._rng.random() < JOINED]
+        left = {id(each) for each in short}
+        self._rng.shuffle(short)
+        together = [joined(short[at : at + TOGETHER]) for at in range(0, len(short), TOGETHER)]
+        return [each for each in drawn if id(each) not in left] + together
+
+    def _size(self, example: Example) -> int:
+        """Word pieces a window; texts whose types are told as wholes are cut as little as can be."""
+        return MOST if example.muc_types is not None else self._rng.choice((128, 256, 384, MOST))
 
 
-def fit(network: Network, cutter: Cutter, known: list[Example], asked: argparse.Namespace, rng: random.Random) -> None:
+def fit(network: Network, windows: Windows, asked: argparse.Namespace) -> None:
     """Train for the epochs asked for, the rate rising for a tenth of the steps and then falling to nothing."""
     slow, fast = [], []
     network.encoder.words.weight.requires_grad_(False)
@@ -81,14 +106,14 @@ def fit(network: Network, cutter: Cutter, known: list[Example], asked: argparse.
         (slow if name.startswith("encoder") else fast).append(weight)
     groups = [{"params": slow, "lr": asked.rate}, {"params": fast, "lr": asked.rate * 5}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = asked.epochs * sum(1 for _ in batches(_windows(cutter, known, rng), asked.pieces, rng))
+    steps = asked.epochs * sum(1 for _ in windows.batches(asked.pieces))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(10 * (step + 1) / steps, max(0.0, (steps - step) / (0.9 * steps)))
     )
     for epoch in range(asked.epochs):
         start, sums = time.time(), dict[str, float]()
         network.train()
-        for batch in batches(_windows(cutter, known, rng), asked.pieces, rng):
+        for batch in windows.batches(asked.pieces):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 found = losses(network, batch)
             optimizer.zero_grad()
@@ -101,12 +126,6 @@ def fit(network: Network, cutter: Cutter, known: list[Example], asked: argparse.
         told = ", ".join(f"{name} {loss:.0f}" for name, loss in sorted(sums.items()))
         print(f"epoch {epoch + 1}: {told}, {time.time() - start:.0f} s", flush=True)
         torch.save(network.state_dict(), asked.output)
-
-
-def _windows(cutter: Cutter, known: list[Example], rng: random.Random) -> list[Window]:
-    """An epoch's examples in windows, long ones and short ones, as the reader will meet them."""
-    drawn = [example for example in known if rng.random() < example.share]
-    return [window for example in drawn for window in cutter.windows(example, rng.choice((128, 256, 384, 510)))]
 
 
 if __name__ == "__main__":

@@ -38,9 +38,10 @@ WINDOW = 28 * DAY  # a source's promise is held against its last four weeks
 CHUNK = 50  # items that a worker takes at a time
 RESOLVE_BATCH = 5_000
 INDEX_BATCH = 5_000
-# A PDF of thousands of pages takes minutes, the longest article a second: what takes longer than these hangs.
+# A PDF of thousands of pages takes minutes, an article a second: what takes longer than these hangs.
 OPENING_SECONDS = 600.0
 READING_SECONDS = 20.0
+SLOWEST = 2000  # characters a second, of a long text on a small and busy machine
 
 
 class Watch(Protocol):
@@ -293,7 +294,7 @@ def _read_articles(reader: str, articles: Sequence[Article]) -> list[_Reading]:
 
     reference = load_reference()
     try:
-        with time_limit(READING_SECONDS * len(articles)):
+        with time_limit(sum(READING_SECONDS + len(article.text) / SLOWEST for article in articles)):
             return [_Reading(reading) for reading in read_articles(articles, reference, reader)]
     except Exception as error:
         if len(articles) == 1:

@@ -31,6 +31,7 @@ def ids(case: Case, **asked: Any) -> list[str]:
         ({"country": "Afghanistan"}, ["aaaa1", "bbbb1", "bbbb2"]),
         ({"source": "ministry"}, ["aaaa1", "bbbb1", "cccc1"]),
         ({"min_credibility": 2}, ["aaaa1", "bbbb2", "cccc1"]),
+        ({"min_score": 0.9}, []),
         ({"judged": ("aaaa1",)}, ["aaaa1"]),
         ({"judged": ("aaaa1",), "judged_yes": False}, ["bbbb1", "bbbb2", "cccc1"]),
         ({"start": date(2025, 3, 15)}, ["bbbb2", "cccc1"]),
@@ -44,7 +45,12 @@ def test_each_filter_keeps_what_may_answer_it(case: Case, asked: dict[str, Any],
 
 @pytest.mark.parametrize(
     "asked",
-    [{"kinds": ("explosion",)}, {"min_credibility": 7}, {"start": date(2025, 2, 2), "end": date(2025, 2, 1)}],
+    [
+        {"kinds": ("explosion",)},
+        {"min_credibility": 7},
+        {"min_score": 1.5},
+        {"start": date(2025, 2, 2), "end": date(2025, 2, 1)},
+    ],
 )
 def test_a_filter_that_can_match_nothing_is_refused(asked: dict[str, Any]) -> None:
     with pytest.raises(UsageError):

@@ -179,11 +179,11 @@ def test_a_better_reader_takes_the_place_of_the_old_and_old_ids_still_lead_somew
 
 
 def test_a_case_goes_on_with_the_reader_that_read_it_last(case: Case, tmp_path: Path) -> None:
-    for name, reader in (("wire", "accurate.en/1"), ("ministry", "")):
+    for name, reader in (("wire", "accurate.en/2"), ("ministry", "")):
         path = reports(tmp_path / f"{name}.jsonl", [1], name)
         Flow(case, Config(reader=reader, engine=Engine(1)), Listener()).read([str(path)])
     with case.snapshot() as now:
-        assert now.column("SELECT DISTINCT reader FROM claims") == ["accurate.en/1"]
+        assert now.column("SELECT DISTINCT reader FROM claims") == ["accurate.en/2"]
         assert now.column("SELECT count(DISTINCT article_id) FROM claims") == [2]
 
 

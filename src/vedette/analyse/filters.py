@@ -42,6 +42,7 @@ class Filters:
     country: str = ""
     source: str = ""
     min_credibility: int | None = None
+    min_score: float | None = None
     judged: tuple[str, ...] | None = None
     judged_yes: bool = True
 
@@ -56,6 +57,8 @@ class Filters:
             raise UsageError(
                 f"--min-credibility {self.min_credibility}", "runs from 1 (confirmed) to 6 (cannot be judged)"
             )
+        if self.min_score is not None and not 0 <= self.min_score <= 1:
+            raise UsageError(f"--min-score {self.min_score}", "runs from 0 to 1, as 0.8 for four claims right in five")
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -119,6 +122,13 @@ class Filters:
                 f"id IN ({within})" if claims else "credibility <= $credibility",
                 {"credibility": self.min_credibility},
             )
+        if self.min_score is not None:
+            # What people coded, and data sets tell, has no score.
+            sure = "score IS NULL OR score >= $score"
+            of_one = f"SELECT id FROM plain_claims WHERE {sure}"
+            within = "SELECT id, unnest(claim_ids) AS claim FROM plain_incidents"
+            of_incident = f"id IN (SELECT id FROM ({within}) WHERE claim IN ({of_one}))"
+            yield sure if claims else of_incident, {"score": self.min_score}
         if self.judged is not None:
             wanted = "" if self.judged_yes else "NOT "
             yield f"{wanted}list_contains($judged, id)", {"judged": list(self.judged)}

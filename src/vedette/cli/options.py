@@ -37,6 +37,7 @@ class ReaderName(StrEnum):
 
     LEXICAL = "lexical"
     ACCURATE = "accurate"
+    FAST = "fast"
 
 
 class Where(StrEnum):
@@ -87,6 +88,13 @@ FILTERS: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "min_score": (
+        Annotated[
+            float | None,
+            typer.Option("--min-score", min=0, max=1, metavar="S", help="As sure as this, 0 to 1, that it is right."),
+        ],
+        None,
+    ),
     "judged": (Annotated[Answer | None, typer.Option("--judged", help="Judged by a person, or not yet.")], None),
 }
 
@@ -98,7 +106,7 @@ LIMITS: dict[str, tuple[Any, Any]] = {
             ReaderName | None,
             typer.Option(
                 "--reader",
-                help="lexical: word lists; accurate: the trained network. Default: the case's last, else lexical.",
+                help="accurate, fast: trained networks; lexical: word lists. Default: the case's last, else accurate.",
                 show_default=False,
             ),
         ],
@@ -161,6 +169,7 @@ def filters_of(asked: dict[str, Any], judged_ids: Callable[[], tuple[str, ...]])
         country=asked["country"],
         source=asked["source"],
         min_credibility=asked["min_credibility"],
+        min_score=asked["min_score"],
         judged=None if judged is None else judged_ids(),
         judged_yes=judged is not Answer.NO,
     )

@@ -13,12 +13,18 @@ Reader = Callable[[Sequence[Article], Reference], list[Reading]]
 
 
 def _accurate(articles: Sequence[Article], reference: Reference) -> list[Reading]:
-    from vedette.read.neural.accurate import read_accurate
+    from vedette.read.neural.reader import ACCURATE, read_trained
 
-    return read_accurate(articles, reference)
+    return read_trained(articles, reference, ACCURATE)
 
 
-READERS: Mapping[str, Reader] = {"lexical.en/1": read_lexical, "accurate.en/1": _accurate}
+def _fast(articles: Sequence[Article], reference: Reference) -> list[Reading]:
+    from vedette.read.neural.reader import FAST, read_trained
+
+    return read_trained(articles, reference, FAST)
+
+
+READERS: Mapping[str, Reader] = {"lexical.en/1": read_lexical, "accurate.en/2": _accurate, "fast.en/1": _fast}
 
 
 def reader_named(name: str) -> str:

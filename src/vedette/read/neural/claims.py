@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ from vedette.model.ids import stable_id
 from vedette.model.kinds import Attribution, EventKind, Stance
 from vedette.model.nouns import Claim
 from vedette.model.values import Actor, Cited, Toll
+from vedette.read.neural.certainty import PLAIN, Certainty
 from vedette.read.neural.counts import tolls_of
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Floats, Stretch
@@ -26,83 +28,104 @@ T = TypeVar("T")
 SHARED = 0.5  # from this probability on nobody is said to have begun
 
 
+@dataclass(frozen=True, slots=True)
 class Writer:
-    """Makes claims of one article's events."""
+    """Makes claims of one article's events; `certainty` tells how often a value so sure is right."""
 
-    def __init__(self, page: Page, reader: str) -> None:
-        self._page = page
-        self._reader = reader
+    page: Page
+    reader: str
+    certainty: Certainty = PLAIN
 
     def claim(self, event: Sequence[Mention]) -> Claim:
         """What the article says of one event."""
+        values = _Values(self, event, _parts(event))
         lead = max(event, key=lambda mention: (len(mention.parts) > 0, mention.score))
-        at = self._page.words[lead.word]
-        kind = self._kind(event, at)
-        parts = _parts(event)
-        perpetrators = self._actors(_of(parts, "perpetrator"), ())
-        speakers = sorted(_of(parts, "said_by"), key=lambda part: -part.score)
-        shared = float(np.mean([mention.undirected for mention in event]))
+        at = self.page.words[lead.word]
+        kind = values.kind(at)
+        perpetrators = values.actors("perpetrator", ())
         return Claim(
-            id=stable_id("claim", self._reader, self._page.article.id, kind.value, f"{at.start}:{at.end}"),
-            article_id=self._page.article.id,
+            id=stable_id("claim", self.reader, self.page.article.id, kind.value.value, f"{at.start}:{at.end}"),
+            article_id=self.page.article.id,
             kind=kind,
-            when=self._found(when_of(self._page, _of(parts, "time"), at.start)),
-            place=self._found(place_of(self._page, _of(parts, "place"), at.start)),
-            stance=self._stance(event, parts),
-            attribution=self._attribution(event, parts, known=bool(perpetrators)),
+            when=values.found("when", when_of(self.page, values.of("time"), at.start)),
+            place=values.found("place", place_of(self.page, values.of("place"), at.start)),
+            stance=values.stance(),
+            attribution=values.attribution(known=bool(perpetrators)),
             perpetrators=perpetrators,
-            targets=self._actors(_of(parts, "target"), perpetrators),
-            weapons=tuple(self._public(self._once(_of(parts, "weapon")))),
-            tolls=tuple(self._nameless(toll, at) for toll in tolls_of(self._page, _harms(parts))),
-            said_by=next(self._public(speakers), None),
-            undirected=shared > SHARED and len(perpetrators) > 1,
+            targets=values.actors("target", perpetrators),
+            weapons=tuple(values.public("weapons", self._once(values.of("weapon")))),
+            tolls=tuple(values.nameless(toll, at) for toll in tolls_of(self.page, _harms(values.parts))),
+            said_by=next(values.public("said_by", sorted(values.of("said_by"), key=lambda part: -part.score)), None),
+            undirected=values.shared() > SHARED and len(perpetrators) > 1,
         )
 
-    def _cite(self, value: T, bounds: Iterable[Bound], score: float) -> Cited[T]:
-        spans = tuple(self._page.article.span(start, end) for start, end in dict.fromkeys(bounds))
-        return Cited(value, spans, self._reader, round(min(1.0, score), 4))
+    def _once(self, parts: Iterable[Stretch]) -> Iterable[Stretch]:
+        return {self.page.text(part).lower(): part for part in parts}.values()
 
-    def _found(self, found: Found[T]) -> Cited[T]:
-        return self._cite(found.value, found.bounds, found.score)
 
-    def _public(self, parts: Iterable[Stretch]) -> Iterator[Cited[str]]:
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """The values of one event's claim, each with its words and how sure it is."""
+
+    writer: Writer
+    event: Sequence[Mention]
+    parts: Sequence[Stretch]
+
+    def of(self, role: str) -> list[Stretch]:
+        return [part for part in self.parts if part.role == role]
+
+    def _cite(self, name: str, value: T, bounds: Iterable[Bound], score: float) -> Cited[T]:
+        article = self.writer.page.article
+        spans = tuple(article.span(start, end) for start, end in dict.fromkeys(bounds))
+        event = max(mention.score for mention in self.event)
+        return Cited(value, spans, self.writer.reader, round(self.writer.certainty.of(name, score, event), 4))
+
+    def found(self, name: str, found: Found[T]) -> Cited[T]:
+        return self._cite(name, found.value, found.bounds, found.score)
+
+    def public(self, name: str, parts: Iterable[Stretch]) -> Iterator[Cited[str]]:
         """The words of stretches, without what names a private person."""
+        page = self.writer.page
         for part in parts:
-            if (bound := public_part(self._page, part)) is not None:
-                yield self._cite(" ".join(self._page.article.text[slice(*bound)].split()), [bound], part.score)
+            if (bound := public_part(page, part)) is not None:
+                yield self._cite(name, " ".join(page.article.text[slice(*bound)].split()), [bound], part.score)
 
-    def _nameless(self, found: Found[Toll], trigger: Bound) -> Cited[Toll]:
+    def nameless(self, found: Found[Toll], trigger: Bound) -> Cited[Toll]:
         """A toll; where its words name a person the word that tells the event stands for them."""
-        stretches = (self._page.stretch(*bound) for bound in found.bounds)
-        shown = (public_part(self._page, each) or (trigger[0], trigger[1]) for each in stretches)
-        return self._cite(found.value, shown, found.score)
+        page = self.writer.page
+        stretches = (page.stretch(*bound) for bound in found.bounds)
+        shown = (public_part(page, each) or (trigger[0], trigger[1]) for each in stretches)
+        return self._cite("tolls", found.value, shown, found.score)
 
-    def _kind(self, event: Sequence[Mention], at: Bound) -> Cited[EventKind]:
-        chances = _mean([mention.kinds for mention in event])
-        return self._cite(KINDS[int(chances.argmax())], [(at[0], at[1])], float(chances.max()))
+    def kind(self, at: Bound) -> Cited[EventKind]:
+        chances = _mean([mention.kinds for mention in self.event])
+        return self._cite("kind", KINDS[int(chances.argmax())], [(at[0], at[1])], float(chances.max()))
 
-    def _actors(self, parts: Sequence[Stretch], others: Sequence[Cited[Actor]]) -> tuple[Cited[Actor], ...]:
+    def actors(self, role: str, others: Sequence[Cited[Actor]]) -> tuple[Cited[Actor], ...]:
         """The actors that are not among the others."""
         known = {actor.value.id or actor.value.name.lower() for actor in others}
-        found = (self._found(each) for each in actors_of(self._page, parts))
+        found = (self.found(f"{role}s", each) for each in actors_of(self.writer.page, self.of(role)))
         return tuple(actor for actor in found if (actor.value.id or actor.value.name.lower()) not in known)
 
-    def _once(self, parts: Iterable[Stretch]) -> Iterable[Stretch]:
-        return {self._page.text(part).lower(): part for part in parts}.values()
-
-    def _stance(self, event: Sequence[Mention], parts: Sequence[Stretch]) -> Cited[Stance]:
-        chances = _mean([mention.stance for mention in event])
+    def stance(self) -> Cited[Stance]:
+        chances = _mean([mention.stance for mention in self.event])
         value = Stance(STANCES[int(chances.argmax())])
-        shown = [] if value is Stance.ASSERTS else [self._page.chars(part) for part in _of(parts, "stance")[:1]]
-        return self._cite(value, shown, float(chances.max()))
+        shown = [] if value is Stance.ASSERTS else self._shown("stance")
+        return self._cite("stance", value, shown, float(chances.max()))
 
-    def _attribution(self, event: Sequence[Mention], parts: Sequence[Stretch], *, known: bool) -> Cited[Attribution]:
-        chances = _mean([mention.attribution for mention in event])
+    def attribution(self, *, known: bool) -> Cited[Attribution]:
+        chances = _mean([mention.attribution for mention in self.event])
         if not known:
-            return self._cite(Attribution.UNKNOWN, [], float(chances[-1]))
+            return self._cite("attribution", Attribution.UNKNOWN, [], float(chances[-1]))
         value = Attribution(ATTRIBUTIONS[int(chances[:-1].argmax())])
-        shown = [self._page.chars(part) for part in _of(parts, "attribution")[:1]]
-        return self._cite(value, shown, float(chances[:-1].max()))
+        return self._cite("attribution", value, self._shown("attribution"), float(chances[:-1].max()))
+
+    def _shown(self, role: str) -> list[Bound]:
+        return [self.writer.page.chars(part) for part in self.of(role)[:1]]
+
+    def shared(self) -> float:
+        """The probability that nobody is said to have begun."""
+        return float(np.mean([mention.undirected for mention in self.event]))
 
 
 def _mean(chances: Sequence[Floats]) -> Floats:
@@ -111,10 +134,6 @@ def _mean(chances: Sequence[Floats]) -> Floats:
 
 def _harms(parts: Iterable[Stretch]) -> list[Stretch]:
     return [part for part in parts if part.role in HARMS]
-
-
-def _of(parts: Iterable[Stretch], role: str) -> list[Stretch]:
-    return [part for part in parts if part.role == role]
 
 
 def _parts(event: Sequence[Mention]) -> list[Stretch]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 
 class Stretch(NamedTuple):
@@ -38,46 +39,46 @@ def gelu(x: Floats) -> Floats:
 def stretches(chances: Floats, tags: Sequence[str], bias: float = 0.0) -> list[Stretch]:
     """The likeliest stretches of words × tags by Viterbi's way (1967): nothing goes on that has not begun.
 
-    `bias` is added to the logarithm of "O", the first tag: below 0 more is found, and less of it right.
+    `tags` are "O", then a "B-" and an "I-" for each role. `bias` is added to the logarithm of "O": below 0 more is
+    found, and less of it right.
     """
+    return stretches_of_each(chances[None], tags, bias)[0]
+
+
+def stretches_of_each(chances: Floats, tags: Sequence[str], bias: float = 0.0) -> list[list[Stretch]]:
+    """The stretches of each row of rows × words × tags."""
     scores = np.log(chances + 1e-9)
-    scores[:, 0] += bias
-    path = _best_path(scores, _forbidden(tags))
-    found: list[Stretch] = []
-    start = 0
-    for place in range(1, len(path) + 1):
-        goes_on = place < len(path) and tags[path[place]].startswith("I-")
-        if goes_on:
-            continue
-        if path[start]:
-            role = tags[path[start]][2:]
-            both = [n for n, tag in enumerate(tags) if tag[2:] == role]
-            sure = chances[start:place][:, both].sum(-1).min()
-            found.append(Stretch(role, start, place, float(sure)))
-        start = place
-    return found
+    scores[:, :, 0] += bias
+    return [list(_read_off(path, row, tags)) for path, row in zip(_best_paths(scores), chances, strict=True)]
 
 
-def _forbidden(tags: Sequence[str]) -> Floats:
-    """Tag after tag: minus infinity where an "I-" follows anything but its own role."""
-    follows = np.zeros((len(tags), len(tags)), np.float32)
-    for after, tag in enumerate(tags):
-        if tag.startswith("I-"):
-            for before, other in enumerate(tags):
-                if other[2:] != tag[2:]:
-                    follows[before, after] = -np.inf
-    return follows
+def _read_off(path: Ints, chances: Floats, tags: Sequence[str]) -> Iterator[Stretch]:
+    begun = [int(place) for place in np.flatnonzero(path % 2)]  # every "B-" stands at an odd place
+    for start in begun:
+        begin, after = path[start], start + 1
+        while after < len(path) and path[after] == begin + 1:
+            after += 1
+        sure = chances[start:after, begin : begin + 2].sum(-1).min()
+        yield Stretch(tags[begin][2:], start, after, float(sure))
 
 
-def _best_path(scores: Floats, follows: Floats) -> list[int]:
-    begins = np.where(np.isinf(follows[0]), -np.inf, 0)
-    best = scores[0] + begins
-    back = np.zeros(scores.shape, np.int32)
-    for place in range(1, len(scores)):
-        ways = best[:, None] + follows
-        back[place] = ways.argmax(0)
-        best = ways.max(0) + scores[place]
-    path = [int(best.argmax())]
-    for place in range(len(scores) - 1, 0, -1):
-        path.append(int(back[place, path[-1]]))
-    return path[::-1]
+def _best_paths(scores: Floats) -> Ints:
+    """The likeliest tags of rows × words: an "I-" follows its own "B-" or "I-" only."""
+    best = scores[:, 0].copy()
+    best[:, 2::2] = -np.inf
+    back = np.zeros(scores.shape, np.int16)
+    inside = np.arange(2, scores.shape[2], 2)
+    everyone = np.arange(len(scores))
+    for place in range(1, scores.shape[1]):
+        likeliest = best.argmax(1)
+        goes_on = best[:, 2::2] > best[:, 1::2]
+        back[:, place] = likeliest[:, None]
+        back[:, place, 2::2] = inside - 1 + goes_on
+        ways = np.repeat(best[everyone, likeliest][:, None], scores.shape[2], 1)
+        ways[:, 2::2] = np.maximum(best[:, 1::2], best[:, 2::2])
+        best = ways + scores[:, place]
+    path = np.empty(scores.shape[:2], np.int64)
+    path[:, -1] = best.argmax(1)
+    for place in range(scores.shape[1] - 1, 0, -1):
+        path[:, place - 1] = back[everyone, place, path[:, place]]
+    return path

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vedette.model.kinds import Harm
-from vedette.read.neural.decoding import Floats, Stretch, stretches
+from vedette.read.neural.decoding import Floats, Ints, Stretch, stretches_of_each
 from vedette.read.neural.labels import SIDES, TAGS
 from vedette.read.neural.network import Network, Window
 
@@ -50,7 +50,8 @@ def _of_window(network: Network, window: Window) -> Iterator[Mention]:
     anchors = _anchors(1 - triggers[:, 0])
     if not len(anchors):
         return
-    (parts, sides), told = network.parts(window, anchors), network.stances(window, anchors)
+    (chances, sides), told = network.parts(window, anchors), network.stances(window, anchors)
+    parts = stretches_of_each(chances, TAGS, BIAS)
     for row, anchor in enumerate(anchors):
         yield Mention(
             int(anchor) + window.first,
@@ -59,11 +60,15 @@ def _of_window(network: Network, window: Window) -> Iterator[Mention]:
             told.stance[row],
             told.attribution[row],
             float(told.undirected[row, 1]),
-            {int(other) + window.first: float(parts[row, other, _SAME_EVENT]) for other in anchors if other != anchor},
+            {
+                int(other) + window.first: float(chances[row, other, _SAME_EVENT])
+                for other in anchors
+                if other != anchor
+            },
         )
 
 
-def _anchors(chances: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _anchors(chances: Floats) -> Ints:
     """The words that name events, of near ones the surest."""
     kept: list[int] = []
     for place in np.argsort(-chances):
@@ -74,8 +79,8 @@ def _anchors(chances: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return np.array(sorted(kept), np.int64)
 
 
-def _parts(chances: Floats, sides: Floats) -> Iterator[Stretch]:
-    for part in stretches(chances, TAGS, BIAS):
+def _parts(stretches: Iterable[Stretch], sides: Floats) -> Iterator[Stretch]:
+    for part in stretches:
         if part.role in HARMS:
             yield part._replace(side=SIDES[int(sides[part.first].argmax())])
         elif part.role != "same_event":
