@@ -1,4 +1,4 @@
-"""`python -m evals NAME --file GOLD [--reader R] [--json]` scores one gold file; `--check` holds all to their floors."""
+"""`python -m evals NAME --file GOLD [--reader R]` scores one gold file; `--check` holds all sets to their floors."""
 
 from __future__ import annotations
 

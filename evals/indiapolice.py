@@ -6,7 +6,7 @@ documents, which bear a class where one of their sentences does, ranked by avera
 documents, and of both the mean over the classes (`…_macro_f1`).
 
 The reader gives claims; `indiapolice_kinds.toml` tells their labels. A label stands where the words of the claim's
-event and, for KILL, of its dead stand. A document is as sure of a label as of the surest claim that gives it.
+event stand, KILL where those of its dead do. A document is as sure of a label as of the surest claim that gives it.
 
 Left out: FAIL (police did not step in) is told by no claim, so it scores 0 and is in the mean all the same. ANY_ACTION
 is wider than the code book's events (patrols, curfews, inquiries, words to the press): most of it is missed. The
@@ -40,9 +40,9 @@ BESIDE = 12  # characters: "police firing", "police have fired"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Who is police and what claims tell of them, as `indiapolice_kinds.toml` has it."""
+    """Who is police and what claims tell of them, as `indiapolice_kinds.toml` has it, in its order."""
 
-    actors: frozenset[str]
+    actor_kinds: frozenset[str]
     words: frozenset[str]
     beside: frozenset[str]
     force: frozenset[str]
@@ -65,8 +65,8 @@ def mapping() -> Rules:
     """The mapping beside this file."""
     told = tomllib.loads(Path(__file__).with_name("indiapolice_kinds.toml").read_text(encoding="utf-8"))
     police, kinds = told["police"], told["kinds"]
-    lists = (police["kinds"], police["words"], police["beside"], kinds["force"], kinds["force_always"], kinds["arrest"])
-    return Rules(*map(frozenset, lists), frozenset(told["told"]["stances"]))
+    lists = [*police.values(), *kinds.values(), *told["told"].values()]
+    return Rules(*map(frozenset, lists))
 
 
 def score(gold: Path, reader: str = READER) -> Scores:
@@ -97,14 +97,14 @@ def told_by(claim: Claim, each: Article) -> list[Told]:
     kind, police = claim.kind.value, by_police(claim, each)
     killed = toll_of(tuple(toll.value for toll in claim.tolls), Harm.KILLED)
     labels = {
-        "ARREST": kind in rules.arrest and (police or not claim.perpetrators),
+        "ARREST": kind in rules.arrest,
         "FORCE": kind in rules.force_always or (police and kind in rules.force),
-        "KILL": police and kind not in rules.arrest and bool(killed and (killed.low or killed.best)),
+        "KILL": police and kind in rules.force and bool(killed and (killed.low or killed.best)),
     }
     given = [label for label, true in labels.items() if true]
     dead = tuple(span for toll in claim.tolls if toll.value.harm is Harm.KILLED for span in toll.spans)
     event = claim.kind.spans
-    told = [Told(label, (*event, *dead) if label == "KILL" else event, claim.kind.score) for label in given]
+    told = [Told(label, (label == "KILL" and dead) or event, claim.kind.score) for label in given]
     return [*told, Told("ANY_ACTION", event, claim.kind.score)] if given or police else []
 
 
@@ -113,7 +113,7 @@ def by_police(claim: Claim, each: Article) -> bool:
     rules, actors = mapping(), load_reference().actors
     for perpetrator in claim.perpetrators:
         known = actors.get(perpetrator.value.id) if perpetrator.value.id else None
-        if (known and known.kind in rules.actors) or not _words(perpetrator.value.name).isdisjoint(rules.words):
+        if (known and known.kind in rules.actor_kinds) or not _words(perpetrator.value.name).isdisjoint(rules.words):
             return True
     near = (each.text[max(0, span.start - BESIDE) : span.end + BESIDE] for span in claim.kind.spans)
     return not claim.perpetrators and any(not _words(words).isdisjoint(rules.beside) for words in near)

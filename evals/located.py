@@ -14,7 +14,7 @@ _NEAR = 200  # characters: what the openers may drop before a piece
 
 
 def located(pieces: Iterable[str], text: str) -> list[Bound | None]:
-    """The characters of each piece, in order, from its first plain letter or digit to its last; none where it is not."""
+    """The characters of each piece, in order, from its first plain letter or digit to its last; none if not found."""
     at = [match.start() for match in _PLAIN.finditer(text)]
     letters = "".join(text[place] for place in at)
     found: list[Bound | None] = []

@@ -202,6 +202,7 @@ def perpetrator_slots(told: Cited[Actor]) -> list[tuple[str, str]]:
 
 
 def is_thing(phrase: str) -> bool:
+    """True where a phrase is about a thing, not about people."""
     noun, things = head(phrase), mapping().things
     return noun in things or any(
         noun.endswith(plural) and noun.removesuffix(plural) + one in things
