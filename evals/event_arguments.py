@@ -11,7 +11,7 @@ Heads are told by a rule, not by a parser: the last word before the first prepos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from evals.template_filling import Counts, matched
@@ -86,7 +86,7 @@ def trigger_counts(told: Iterable[Event], gold: Iterable[Event]) -> dict[str, Co
     }
 
 
-def _common(told: set[object] | set[Bound] | set[tuple[Bound, str]], gold: set[object] | set[Bound]) -> Counts:
+def _common(told: Set[object], gold: Set[object]) -> Counts:
     both = len(told & gold)
     return Counts(both, len(told), both, len(gold))
 
