@@ -39,10 +39,11 @@ def score(gold: Path, reader: str = READER) -> Scores:
     found = [events_of(reading.claims, tokens) for reading, tokens in zip(readings, documents, strict=True)]
     parts = given(reader, documents, [[event.trigger for event in events] for events in truths])
     asked = [
-        [Event(true.trigger, true.type, arguments_of(true.type, each, tokens)) for true, each in pairs]
-        for pairs, tokens in (
-            (list(zip(t, p, strict=True)), d) for t, p, d in zip(truths, parts, documents, strict=True)
-        )
+        [
+            Event(true.trigger, true.type, arguments_of(true.type, each, tokens))
+            for true, each in zip(*pair, strict=True)
+        ]
+        for *pair, tokens in zip(truths, parts, documents, strict=True)
     ]
     words = [tokens.tokens for tokens in documents]
     whole = scores(found, truths, words)
@@ -109,7 +110,7 @@ def argument_scores(
     told: Documents, gold: Documents, tokens: Sequence[Sequence[str]], before: str = ""
 ) -> dict[str, float]:
     """F1 of arguments, identified and classified, by each matching."""
-    figures = {}
+    figures: dict[str, float] = {}
     for name, matching in MATCHINGS.items():
         counts = {"identification": Counts(), "classification": Counts()}
         for mine, true, words in zip(told, gold, tokens, strict=True):
