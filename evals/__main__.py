@@ -1,4 +1,4 @@
-"""`python -m evals NAME --file GOLD [--json]` scores one gold file; `--check` holds all sets to their floors."""
+"""`python -m evals NAME --file GOLD [--reader R]` scores one gold file; `--check` holds all sets to their floors."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ import tomllib
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from pathlib import Path
 from typing import Any, cast
 
 from evals.gold import Scores
 from vedette.model.errors import InputError, UsageError, VedetteError
+from vedette.read import READERS, reader_named
 
 _HERE = Path(__file__).parent
 _FLOORS = _HERE / "floors.toml"
 _DATA = _HERE.parent.parent / "shared" / "data"
 
 
-def scorer(name: str) -> Callable[[Path], Scores]:
+def scorer(name: str) -> Callable[..., Scores]:
     """The `score` function of the module that is named as its gold set."""
     if not name.isidentifier() or find_spec(f"evals.{name}") is None:
         raise UsageError(name, f"no such gold set; one of {', '.join(sets())}")
     module = import_module(f"evals.{name}")
     if not hasattr(module, "score"):
         raise UsageError(name, f"no such gold set; one of {', '.join(sets())}")
-    return cast("Callable[[Path], Scores]", module.score)
+    return cast("Callable[..., Scores]", module.score)
 
 
 def sets() -> list[str]:
@@ -37,18 +39,24 @@ def sets() -> list[str]:
     return [path.stem for path in modules if "\ndef score(" in path.read_text(encoding="utf-8")]
 
 
-def measured(name: str, gold: Path) -> dict[str, Any]:
-    """What `--json` prints: the set, its file, its rows, the seconds it took and its published metrics."""
+def measured(name: str, gold: Path, reader: str = "") -> dict[str, Any]:
+    """What `--json` prints: the set, its file, its rows, the seconds it took and its published metrics.
+
+    Without a `reader` the set's own is scored; one that is asked for is told beside the file.
+    """
     if not gold.is_file():
         raise InputError(gold, "there is no such file; give the set's gold file with --file")
     score = scorer(name)
+    if reader and "reader" not in signature(score).parameters:
+        raise UsageError(name, "no reader is scored on this set; leave out --reader")
+    asked = {"reader": reader_named(reader)} if reader else {}
     start = time.perf_counter()
     try:
-        result = score(gold)
+        result = score(gold, **asked)
     except (KeyError, json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(gold, f"is not a gold file of {name} ({type(error).__name__} {error})") from error
     seconds = round(time.perf_counter() - start, 3)
-    told = {"set": name, "file": str(gold), "n": result.n, "seconds": seconds, "scores": result.scores}
+    told = {"set": name, "file": str(gold), **asked, "n": result.n, "seconds": seconds, "scores": result.scores}
     return told | ({"details": result.details} if result.details else {})
 
 
@@ -60,7 +68,7 @@ def breaches(floors: dict[str, Any], data: Path) -> Iterator[tuple[str, str]]:
         if not gold.is_file() or (own.is_file() and not data.is_dir()):
             yield f"{name}: skipped, {gold} is not there", ""
             continue
-        scores = measured(name, gold)["scores"]
+        scores = measured(floor.get("set", name), gold, floor.get("reader", ""))["scores"]
         for metric, least in floor["floors"].items():
             found = scores.get(metric, 0.0)
             broken = f"{name}: {metric} is {found:.4f}, below its floor of {least}" if found < least else ""
@@ -75,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _check(asked.data)
         if not asked.name or not asked.file:
             raise UsageError("evals", "name a gold set and its --file, or ask for --check")
-        told = measured(asked.name, asked.file)
+        told = measured(asked.name, asked.file, asked.reader)
     except VedetteError as error:
         print(error, file=sys.stderr)
         return error.exit_code
@@ -115,6 +123,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m evals", description=__doc__)
     parser.add_argument("name", nargs="?", metavar="NAME", help=f"a gold set: {', '.join(sets())}")
     parser.add_argument("--file", type=Path, metavar="GOLD", help="its gold file")
+    readers = " or ".join(name.split(".")[0] for name in READERS)
+    parser.add_argument("--reader", default="", metavar="R", help=f"{readers}; left out, the one that the set tells")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     parser.add_argument("--check", action="store_true", help="score all sets in floors.toml and fail below a floor")
     parser.add_argument("--data", type=Path, default=_DATA, metavar="DIR", help="where --check finds the gold sets")

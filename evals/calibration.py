@@ -40,11 +40,11 @@ class Verdict(NamedTuple):
     right: bool
 
 
-def score(gold: Path) -> Scores:
-    """The calibration of the shipped reader on a file of labels."""
+def score(gold: Path, reader: str = READER) -> Scores:
+    """The calibration of a shipped reader on a file of labels."""
     texts = list(labelled(gold, DATA, is_tested(gold)))
     articles = [modern_article(text) for text in texts]
-    readings = read_articles(articles, load_reference(), READER)
+    readings = read_articles(articles, load_reference(), reader)
     found = [
         verdict
         for reading, text, article in zip(readings, texts, articles, strict=True)

@@ -42,11 +42,11 @@ class Pair:
     gold: Gold
 
 
-def score(gold: Path) -> Scores:
-    """The scores of the shipped reader on the test part of a file of labels."""
+def score(gold: Path, reader: str = READER) -> Scores:
+    """The scores of a shipped reader on the test part of a file of labels."""
     texts = list(labelled(gold, DATA, is_tested(gold)))
     articles = [modern_article(text) for text in texts]
-    readings = read_articles(articles, load_reference(), READER)
+    readings = read_articles(articles, load_reference(), reader)
     return scores([reading.claims for reading in readings], texts, articles)
 
 

@@ -38,6 +38,29 @@ def test_table_names_the_set_and_its_scores(gold, capsys):
     assert "0.5000" in out
 
 
+def test_reader_that_is_asked_for_is_the_one_that_is_scored(gold, monkeypatch, capsys):
+    asked = []
+
+    def score(path: Path, reader: str = "accurate") -> Scores:
+        asked.append(reader)
+        return Scores(7, {"f1": 0.5})
+
+    monkeypatch.setattr(runner, "scorer", lambda _: score)
+    assert runner.main(["made_up", "--file", str(gold), "--json"]) == 0
+    assert "reader" not in json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert runner.main(["made_up", "--file", str(gold), "--reader", "lexical", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["reader"] == "lexical.en/1"
+    assert asked == ["accurate", "lexical.en/1"]
+
+
+def test_unknown_reader_and_a_set_without_one_are_wrong_usage(gold, monkeypatch, capsys):
+    assert runner.main(["made_up", "--file", str(gold), "--reader", "lexical"]) == 2
+    assert "no reader is scored on this set" in capsys.readouterr().err
+    monkeypatch.setattr(runner, "scorer", lambda _: lambda path, reader="": Scores(7, {"f1": 0.5}))
+    assert runner.main(["made_up", "--file", str(gold), "--reader", "nonsense"]) == 2
+    assert "not known" in capsys.readouterr().err
+
+
 def test_missing_file_is_one_sentence(tmp_path, capsys):
     assert runner.main(["article_extraction", "--file", str(tmp_path / "no.jsonl")]) == 1
     told = capsys.readouterr().err
