@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,6 +38,11 @@ class Mention:
     def score(self) -> float:
         """The probability that the word names an event."""
         return float(self.kinds.sum())
+
+    def alone(self) -> Mention:
+        """The mention with copies of its own numbers only."""
+        stance, attribution = self.stance.copy(), self.attribution.copy()
+        return replace(self, kinds=self.kinds.copy(), stance=stance, attribution=attribution, same={})
 
 
 def find_events(network: Network, windows: Iterable[Window]) -> list[list[Mention]]:
@@ -92,17 +97,28 @@ def _moved(part: Stretch, first: int) -> Stretch:
 
 
 def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """The mentions of each event, by the order of their first: joined from the surest pair on, by the mean of pairs."""
-    groups = [[mention] for mention in mentions]
+    """The mentions of each event, by the order of their first: joined from the surest pair on, by the mean of pairs.
+
+    Each without what it says of others and of its window's other words, which would stay in memory with it.
+    """
+    links = _links(mentions)
+    groups = [[mention.alone()] for mention in mentions]
     while len(groups) > 1:
-        best = max(((_link(a, b), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])), default=None)
-        if best is None or best[0] < SAME:
+        earlier, later = divmod(int(links.argmax()), len(groups))
+        if links[earlier, later] < SAME:
             break
-        _, later, earlier = best
+        sizes = len(groups[earlier]), len(groups[later])
+        links[earlier] = links[:, earlier] = np.average(links[[earlier, later]], axis=0, weights=sizes)
+        links[earlier, earlier] = -1.0
+        links = np.delete(np.delete(links, later, 0), later, 1)
         groups[earlier] += groups.pop(later)
     return [sorted(group, key=lambda mention: mention.word) for group in groups]
 
 
-def _link(one: Sequence[Mention], other: Sequence[Mention]) -> float:
-    pairs = [(a.same.get(b.word, 0.0) + b.same.get(a.word, 0.0)) / 2 for a in one for b in other]
-    return sum(pairs) / len(pairs)
+def _links(mentions: Sequence[Mention]) -> Floats:
+    """Mentions × mentions: the mean probability of naming the same event, -1 for one with itself."""
+    told = [[mention.same.get(other.word, 0.0) for other in mentions] for mention in mentions]
+    one_way = np.array(told, np.float32).reshape(len(mentions), len(mentions))
+    links = np.asarray((one_way + one_way.T) / 2, np.float32)
+    np.fill_diagonal(links, -1.0)
+    return links
