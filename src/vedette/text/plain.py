@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING
 
 from vedette.text.charset import decode
@@ -15,10 +16,13 @@ _LONGEST_TITLE = 200  # Characters; the longest of 6,593 news headlines in data/
 
 
 def open_plain(capture: Capture) -> list[Draft]:
-    """The text of a file; its first line is the title where it stands alone and is not a sentence."""
+    """The text of a file; its first line is the title where it stands alone and is not a sentence.
+
+    Character references ("&quot;") that a careless export has left are resolved.
+    """
     _, _, parameters = capture.media_type.partition(";")
     declared = parameters.partition("charset=")[2].strip(" \"'")
-    text = clean(decode(capture.url, capture.body, declared))
+    text = clean(html.unescape(decode(capture.url, capture.body, declared)))
     title, blank, body = text.partition("\n\n")
     if blank and "\n" not in title and len(title) <= _LONGEST_TITLE and not title.endswith((".", "。", "।", "۔")):
         return [Draft(body, title)]

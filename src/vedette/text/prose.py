@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 # Controls, soft hyphens, byte order marks, and the marks that make text read in another order than it is stored.
-# Zero-width joiners and spaces stay: Persian and Burmese are spelt with them.
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]")
+# Zero-width joiners and spaces stay where Persian and Burmese are spelt with them, which is not beside ASCII.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"|(?<=[\x09-\x7e])[\u200b-\u200f\u2060]+|[\u200b-\u200f\u2060]+(?=[\x09-\x7e])"
+)
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _GAPS = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[a-zA-Z/!]")
