@@ -40,14 +40,13 @@ class Mention:
         return float(self.kinds.sum())
 
 
-def find_events(network: Network, windows: Iterable[Window]) -> list[list[Mention]]:
-    """The events of a text with the words that name each, in order; words of two windows are never joined."""
-    return [event for window in windows for event in grouped(list(_of_window(network, window)))]
+def find_events(network: Network, window: Window) -> list[list[Mention]]:
+    """The events of a window with the words that name each, in order; words of two windows are never joined."""
+    return grouped(list(_of_window(network, window)))
 
 
 def _of_window(network: Network, window: Window) -> Iterator[Mention]:
-    triggers = network.triggers(window)
-    anchors = _anchors(1 - triggers[:, 0])
+    anchors = _anchors(1 - window.triggers[:, 0])
     if not len(anchors):
         return
     (chances, sides), told = network.parts(window, anchors), network.stances(window, anchors)
@@ -55,7 +54,7 @@ def _of_window(network: Network, window: Window) -> Iterator[Mention]:
     for row, anchor in enumerate(anchors):
         yield Mention(
             int(anchor) + window.first,
-            triggers[anchor, 1:],
+            window.triggers[anchor, 1:],
             [_moved(part, window.first) for part in _parts(parts[row], sides[row])],
             told.stance[row],
             told.attribution[row],

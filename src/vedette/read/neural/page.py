@@ -20,6 +20,9 @@ from vedette.reference import Reference
 
 Bound = tuple[int, int]
 
+REACH = 800  # characters: five or six sentences
+_GROUPS = frozenset(["armed_group", "militia"])
+
 
 class Standing(Protocol):
     """What stands in a text from one character up to another."""
@@ -135,6 +138,14 @@ class Page:
     def _actors(self) -> Row[Known]:
         named = self.reference.actors.mentions(self.article.text)
         return Row([Known(each.start, each.end, each.id) for each in named])
+
+    def group_before(self, char: int) -> Known | None:
+        """The armed group that the text named last before a character, not too far from it."""
+        for known in reversed(self._actors.within(char - REACH, char)):
+            actor = self.reference.actors.get(known.id)
+            if known.end <= char and actor and actor.kind in _GROUPS:
+                return known
+        return None
 
     def phrases_in(self, start: int, end: int) -> list[Phrase]:
         """The noun phrases that end in a role or a known actor, by the lists, and stand in these characters."""
