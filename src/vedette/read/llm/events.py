@@ -1,0 +1,141 @@
+"""What the model points at → mentions of events, whose words stand in the text and name no private person."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from vedette.model.kinds import Attribution
+from vedette.read.llm.answer import Told, quotes_of
+from vedette.read.llm.left_out import LeftOut
+from vedette.read.llm.quotes import Bound, Quotes, nearest
+from vedette.read.llm.safety import Safety
+from vedette.read.neural.decoding import Floats, Stretch
+from vedette.read.neural.events import Mention
+from vedette.read.neural.labels import ATTRIBUTIONS, KINDS, STANCES
+from vedette.read.neural.page import Page
+
+LEAST_SURE = 0.01  # a model that says 0 has still told the claim
+_SHOWN_WHOLE = ("time", "stance", "attribution")  # the other roles lose their names when the claim is written
+_SHORT = 3  # letters: "opened fire" is named by "fire", "blew up" by "blew"
+
+
+class Finder:
+    """Finds the events that answers tell in the text of one article, each event once."""
+
+    def __init__(self, page: Page, left_out: LeftOut) -> None:
+        self._page = page
+        self._left_out = left_out
+        self._safety = Safety(page)
+        self._starts = [word.start for word in page.words]
+        self._ends = [word.end for word in page.words]
+        self._taken: set[tuple[str, int]] = set()
+
+    def events(self, window: Bound, told: Sequence[Told]) -> Iterator[list[Mention]]:
+        """The events of one window, their leading mention first; what is not in the text is counted as left out."""
+        quotes = Quotes(self._page.article.text, *window)
+        for each in told:
+            if mentions := self._event(each, quotes):
+                yield mentions
+
+    def _event(self, told: Told, quotes: Quotes) -> list[Mention]:
+        triggers = [(self._word_of(place), place) for place in quotes.places(told.trigger)]
+        if not triggers:
+            self._left_out.add("no_trigger")
+            return []
+        plain = [each for each in triggers if not self._safety.may_name(Stretch("", each[0], each[0] + 1, 1.0))]
+        free = [each for each in plain if (told.kind.value, each[0]) not in self._taken]
+        if not free:
+            self._left_out.add("twice" if plain else "named")
+            return []
+        lead, place = min(free, key=lambda each: _distance(each[1], told, quotes))
+        self._taken.add((told.kind.value, lead))
+        parts = list(self._parts(told, quotes, place[0]))
+        others = [self._word_of(nearest(found, place[0])) for found in self._found("", told.also, quotes)]
+        return [_mention(lead, told, parts), *(_mention(word, told, []) for word in others if word != lead)]
+
+    def _parts(self, told: Told, quotes: Quotes, at: int) -> Iterator[Stretch]:
+        """The stretches of all quotes that stand in the text, each where it is nearest to the trigger."""
+        sure = _sure(told)
+        for toll in told.tolls:
+            for found in self._found("toll", (toll.words,), quotes):
+                yield self._stretch(toll.harm, nearest(found, at), sure)._replace(side=toll.side)
+        for role, wanted in _roles(told):
+            for found in self._found(role, wanted, quotes):
+                yield self._stretch(role, nearest(found, at), sure)
+
+    def _found(self, role: str, wanted: Sequence[str], quotes: Quotes) -> Iterator[Sequence[Bound]]:
+        """The places of each quote that may be kept in a role; the others are counted."""
+        for quote in wanted:
+            if not quote.strip():
+                continue
+            places = [place for place in quotes.places(quote) if self._first(place) < self._after(place)]
+            kept = [place for place in places if not self._refused(role, place)]
+            if kept:
+                yield kept
+            else:
+                self._left_out.add("absent" if not places else "uncounted" if role == "toll" else "named")
+
+    def _refused(self, role: str, place: Bound) -> bool:
+        stretch = self._stretch(role, place, 1.0)
+        if role == "toll":
+            return not self._safety.counts_people(stretch)
+        if role == "place":
+            return not self._safety.names_place(stretch)
+        return role in _SHOWN_WHOLE and self._safety.may_name(stretch)
+
+    def _stretch(self, role: str, place: Bound, score: float) -> Stretch:
+        return Stretch(role, self._first(place), self._after(place), score)
+
+    def _first(self, place: Bound) -> int:
+        return bisect_right(self._ends, place[0])
+
+    def _after(self, place: Bound) -> int:
+        return bisect_left(self._starts, place[1])
+
+    def _word_of(self, place: Bound) -> int:
+        """The word of a trigger that names the event: the last that is not short, else the first."""
+        words = range(self._first(place), max(self._after(place), self._first(place) + 1))
+        long = [word for word in words if self._ends[word] - self._starts[word] > _SHORT]
+        return long[-1] if long else words[0]
+
+
+def _distance(place: Bound, told: Told, quotes: Quotes) -> int:
+    """How far a trigger stands from what else is quoted of its event."""
+    others = [found for quote in quotes_of(told) if (found := quotes.places(quote))]
+    return sum(abs(nearest(found, place[0])[0] - place[0]) for found in others)
+
+
+def _roles(told: Told) -> Iterator[tuple[str, Sequence[str]]]:
+    yield "perpetrator", told.perpetrators
+    yield "target", told.targets
+    yield "weapon", told.weapons
+    yield "place", told.place
+    yield "time", told.time
+    yield "said_by", told.said_by
+    yield "stance", told.stance_words
+    yield "attribution", told.attribution_words
+
+
+def _sure(told: Told) -> float:
+    """The model's own confidence, in bounds; it is no measured probability."""
+    return LEAST_SURE if math.isnan(told.confidence) else min(1.0, max(LEAST_SURE, told.confidence))
+
+
+def _mention(word: int, told: Told, parts: Sequence[Stretch]) -> Mention:
+    sure = _sure(told)
+    kinds = _only(sure, len(KINDS), KINDS.index(told.kind))
+    stance = _only(sure, len(STANCES), STANCES.index(told.stance))
+    blamed = Attribution.FACT if told.attribution == Attribution.UNKNOWN.value else told.attribution
+    attribution = _only(sure, len(ATTRIBUTIONS), ATTRIBUTIONS.index(blamed), ATTRIBUTIONS.index(Attribution.UNKNOWN))
+    return Mention(word, kinds, parts, stance, attribution, float(told.undirected))
+
+
+def _only(sure: float, number: int, *chosen: int) -> Floats:
+    """Nothing but what is chosen, each as sure as the model said it was."""
+    chances = np.zeros(number, np.float32)
+    chances[list(chosen)] = sure
+    return chances
