@@ -274,6 +274,7 @@ def test_without_a_case_it_says_what_to_write_where(vedette: Vedette, tmp_path: 
         ('[llm]\nbase_url = "http://host:99999/v1"\nmodel = "m"', "write an address"),
         ('[llm]\nbase_url = "http://me:sk-1@host/v1"\nmodel = "m"', "take the name and password out of it"),
         ('[llm]\nbase_url = "http://host/v1?key=sk-1"\nmodel = "m"', "without ?"),
+        ('[llm]\nkey_env = "sk-1"', "write the name of an environment variable in capitals"),
         ('[llm]\nkey = "sk-1"', "take the key out of this file"),
         ('[llm]\nbase_url = "http://h/v1"\nmodel = ""', "'model' cannot be used: write it as text"),
         ('[llm]\nbase_ulr = "http://h/v1"', "did you mean 'base_url'?"),
@@ -319,7 +320,7 @@ def test_help_says_where_the_text_goes(vedette: Vedette) -> None:
     for command in ("read", "collect"):
         shown = " ".join(vedette(command, "--help").out.replace("│", " ").split())
         assert "llm: a model on the server that [llm] in vedette.toml names, which is sent the articles' text" in shown
-    assert "vedette collect --case my-case --reader llm" in shown
+        assert "--case my-case --reader llm" in shown
 
 
 def test_a_stopped_run_ends_at_once_however_long_the_server_takes(

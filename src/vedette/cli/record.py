@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 MIB = 1024 * 1024
 SHOWN = 20
+_EXAMPLES = (
+    "Example: vedette read reports/ --case my-case --source example-wire; "
+    "vedette read reports/ --case my-case --reader llm"
+)
 _NO_CASE = (
     "needs a case, whose settings name the server to ask: make one with `vedette init my-case`, write a table [llm] "
     "with base_url and model into my-case/vedette.toml, and add --case my-case"
@@ -34,7 +38,7 @@ _NO_CASE = (
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(init)
-    app.command(epilog="Example: vedette read reports/ --case my-case --source example-wire")(read)
+    app.command(epilog=_EXAMPLES)(read)
     app.command(epilog="Example: vedette collect --case my-case; vedette collect --case my-case --reader llm")(collect)
 
 

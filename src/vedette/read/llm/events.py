@@ -14,7 +14,7 @@ from vedette.read.llm.left_out import LeftOut
 from vedette.read.llm.quotes import Bound, Quotes, nearest
 from vedette.read.llm.safety import Safety
 from vedette.read.neural.decoding import Floats, Stretch
-from vedette.read.neural.events import Mention
+from vedette.read.neural.events import HARMS, Mention
 from vedette.read.neural.labels import ATTRIBUTIONS, KINDS, STANCES
 from vedette.read.neural.page import Page
 
@@ -51,21 +51,28 @@ class Finder:
         if not free:
             self._left_out.add("twice" if plain else "named")
             return []
-        lead, place = min(free, key=lambda each: _distance(each[1], told, quotes))
+        beside = [places for quote in quotes_of(told) if (places := quotes.places(quote))]
+        lead, place = min(free, key=lambda each: _distance(each[1], beside))
         self._taken.add((told.kind.value, lead))
-        parts = list(self._parts(told, quotes, place[0]))
+        parts = self._parts(told, quotes, place[0])
         others = [self._word_of(nearest(found, place[0])) for found in self._found("", told.also, quotes)]
         return [_mention(lead, told, parts), *(_mention(word, told, []) for word in others if word != lead)]
 
-    def _parts(self, told: Told, quotes: Quotes, at: int) -> Iterator[Stretch]:
-        """The stretches of all quotes that stand in the text, each where it is nearest to the trigger."""
-        sure = _sure(told)
-        for toll in told.tolls:
-            for found in self._found("toll", (toll.words,), quotes):
-                yield self._stretch(toll.harm, nearest(found, at), sure)._replace(side=toll.side)
-        for role, wanted in _roles(told):
-            for found in self._found(role, wanted, quotes):
-                yield self._stretch(role, nearest(found, at), sure)
+    def _parts(self, told: Told, quotes: Quotes, at: int) -> list[Stretch]:
+        """The stretches of all quotes that stand in the text, each where it is nearest to the trigger.
+
+        A word has one part in an event: what stands only where another part does is counted as left out.
+        """
+        kept: list[Stretch] = []
+        for role, side, wanted in _roles(told):
+            for places in self._found(role, wanted, quotes):
+                stretches = [self._stretch(role, place, _sure(told)) for place in places]
+                free = [each for each in stretches if not any(_overlap(each, other) for other in kept)]
+                if free:
+                    kept.append(min(free, key=lambda each: abs(self._starts[each.first] - at))._replace(side=side))
+                elif not any(_overlap(stretches[0], other) and role == other.role for other in kept):
+                    self._left_out.add("second")
+        return kept
 
     def _found(self, role: str, wanted: Sequence[str], quotes: Quotes) -> Iterator[Sequence[Bound]]:
         """The places of each quote that may be kept in a role; the others are counted."""
@@ -77,18 +84,19 @@ class Finder:
             if kept:
                 yield kept
             else:
-                self._left_out.add("absent" if not places else "uncounted" if role == "toll" else "named")
+                self._left_out.add("absent" if not places else "uncounted" if role in HARMS else "named")
 
     def _refused(self, role: str, place: Bound) -> bool:
         stretch = self._stretch(role, place, 1.0)
-        if role == "toll":
+        if role in HARMS:
             return not self._safety.counts_people(stretch)
         if role == "place":
             return not self._safety.names_place(stretch)
         return role in _SHOWN_WHOLE and self._safety.may_name(stretch)
 
     def _stretch(self, role: str, place: Bound, score: float) -> Stretch:
-        return Stretch(role, self._first(place), self._after(place), score)
+        start, end = self._safety.count_alone(*place) if role in HARMS else place
+        return Stretch(role, self._first((start, end)), self._after((start, end)), score)
 
     def _first(self, place: Bound) -> int:
         return bisect_right(self._ends, place[0])
@@ -103,21 +111,27 @@ class Finder:
         return long[-1] if long else words[0]
 
 
-def _distance(place: Bound, told: Told, quotes: Quotes) -> int:
+def _distance(place: Bound, others: Sequence[Sequence[Bound]]) -> int:
     """How far a trigger stands from what else is quoted of its event."""
-    others = [found for quote in quotes_of(told) if (found := quotes.places(quote))]
-    return sum(abs(nearest(found, place[0])[0] - place[0]) for found in others)
+    return sum(abs(nearest(places, place[0])[0] - place[0]) for places in others)
 
 
-def _roles(told: Told) -> Iterator[tuple[str, Sequence[str]]]:
-    yield "perpetrator", told.perpetrators
-    yield "target", told.targets
-    yield "weapon", told.weapons
-    yield "place", told.place
-    yield "time", told.time
-    yield "said_by", told.said_by
-    yield "stance", told.stance_words
-    yield "attribution", told.attribution_words
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.first < other.after and other.first < one.after
+
+
+def _roles(told: Told) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """What is quoted for each part in an event, with the side of the people that a count counts."""
+    for toll in told.tolls:
+        yield toll.harm, toll.side, (toll.words,)
+    yield "perpetrator", "", told.perpetrators
+    yield "target", "", told.targets
+    yield "weapon", "", told.weapons
+    yield "place", "", told.place
+    yield "time", "", told.time
+    yield "said_by", "", told.said_by
+    yield "stance", "", told.stance_words
+    yield "attribution", "", told.attribution_words
 
 
 def _sure(told: Told) -> float:

@@ -67,6 +67,20 @@ class Safety:
         things = any(first < hit.end and hit.start < after for hit in sentence.of(*_THINGS))
         return not things and not self._placed(start, end)
 
+    def count_alone(self, start: int, end: int) -> tuple[int, int]:
+        """The number that a toll's words begin with, where nothing more is counted: "two" of "two soldiers".
+
+        The other words are free to tell who was harmed.
+        """
+        sentence = self._page.sentence_at(start)
+        if sentence is None:
+            return start, end
+        first, after = sentence.word_at(start), sentence.word_at(end)
+        count = quantity_at(sentence, first, self._page.reference.lexicon) if first < after else None
+        if count is None or count.end >= after or "and" in sentence.words[count.end : after]:
+            return start, end
+        return (start, end) if self._counts(sentence, count.end, after) else sentence.chars(first, count.end)
+
     def _counts(self, sentence: Sentence, first: int, after: int) -> bool:
         return any(quantity_at(sentence, at, self._page.reference.lexicon) for at in range(first, after))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from vedette.read.llm.endpoint import Endpoint
 Check = Callable[[Any], str]
 
 EXAMPLE = 'base_url = "http://127.0.0.1:8000/v1" and model = "NAME"'
+_NAME = re.compile("[A-Z_][A-Z0-9_]*")
 _PATH = "/chat/completions"
 
 
@@ -91,6 +93,12 @@ def _text(value: object) -> str:
     return "" if isinstance(value, str) and value.strip() else "write it as text in quotes"
 
 
+def _variable(value: object) -> str:
+    good = isinstance(value, str) and _NAME.fullmatch(value)
+    # What else stands there may be the key itself, and is not shown again.
+    return "" if good else "write the name of an environment variable in capitals, such as LLM_KEY"
+
+
 def _whole(most: int) -> Check:
     def check(value: object) -> str:
         good = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
@@ -112,7 +120,7 @@ def _price(value: object) -> str:
 _SETTINGS: dict[str, Check] = {
     "base_url": _address,
     "model": _text,
-    "key_env": _text,
+    "key_env": _variable,
     "timeout": _seconds,
     "concurrent": _whole(256),
     "max_tokens": _whole(1_000_000),
