@@ -12,8 +12,8 @@ from vedette.read.llm.windows import windows_of
 
 TEXT = """KABUL, Oct. 9, 2021 – Gunmen shot dead Mohammad Karimi Zadeh, a teacher, in Kunduz on Friday, police said.
 
-TWO BOMBS KILL 12 IN HERAT. “At least 40 people” were hurt — no one claimed it; three days earlier, on 5 October, İzmir’s
-army denied killing a woman and two children (between 3 and 5), İ said Ahmad Noorzai."""
+TWO BOMBS KILL 12 IN HERAT. “At least 40 people” were hurt — no one claimed it; three days earlier, on 5 October,
+İzmir’s army denied killing a woman and two children (between 3 and 5), İ said Ahmad Noorzai."""
 WORDS = TEXT.split()
 PIECES = st.one_of(
     st.builds(
@@ -38,10 +38,7 @@ CLAIMS = st.builds(
     Told,
     trigger=PIECES,
     kind=st.sampled_from([kind for kind in EventKind if kind is not EventKind.NO_COUNTERPART]),
-    **{
-        name: QUOTES
-        for name in ("also", "perpetrators", "targets", "weapons", "place", "time", "said_by", "stance_words")
-    },
+    **dict.fromkeys(("also", "perpetrators", "targets", "weapons", "place", "time", "said_by", "stance_words"), QUOTES),
     tolls=TOLLS,
     stance=st.sampled_from(["asserts", "denies", "doubts", "threatens"]),
     attribution=st.sampled_from(["fact", "accused", "claimed", "unknown"]),

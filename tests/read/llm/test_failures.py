@@ -130,6 +130,13 @@ def test_a_text_that_the_server_refuses_fails_alone(model):
     assert len(second.claims) == 1
 
 
+def test_a_server_that_refuses_every_question_ends_the_run(model):
+    model.server.reply = lambda _: failing(400, "max_tokens is not supported")
+    with pytest.raises(ServiceError, match="refuses the question with HTTP 400, saying max_tokens is not supported"):
+        model.readings(*[f"{n}. {TEXT}" for n in range(50)])
+    assert len(model.server.asked) < 20
+
+
 def test_a_message_of_failure_shows_nothing_of_the_question(model):
     model.server.reply = lambda asked: Reply(asked.text.encode(), 400)
     assert "Gunmen" not in model.reading(TEXT).failed

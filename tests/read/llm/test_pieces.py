@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import MISSING, fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from vedette.read.llm.question import fenced, mark_of
 from vedette.read.llm.quotes import Quotes, nearest
 from vedette.read.llm.windows import windows_of
 
+ROOT = Path(__file__).parents[3]
 ONE = claim("struck", "attack")
 TEXTS = st.text(st.sampled_from("ab “”'\"’.\n\t \u00a0"), max_size=60)
 
@@ -133,3 +136,12 @@ def test_a_bill_adds_up_and_says_so_in_one_sentence():
         "llm m: 3 requests; 4,000 tokens in and 400 out (not told by 1 of the answers); "
         "2.00 s a request in the median, 3.00 s at worst; price 0.0120; 0 quotes left out that do not stand in the text"
     )
+
+
+def test_the_page_on_reading_lists_every_setting_with_its_default():
+    page = (ROOT / "docs/reading.md").read_text("utf-8")
+    for setting in fields(Endpoint):
+        if setting.name != "key":
+            (line,) = [line for line in page.splitlines() if line.startswith("| `") and f"`{setting.name}`" in line][:1]
+            default = "none" if setting.default is MISSING else f"{setting.default:g}"
+            assert line.endswith(f"| {default} |"), line

@@ -16,7 +16,7 @@ import httpx
 
 from vedette.model.errors import AnswerError, ServiceError
 from vedette.read.llm.bill import Bill
-from vedette.read.llm.completion import completion_in, message_in
+from vedette.read.llm.completion import Completion, completion_in, message_in
 from vedette.read.llm.endpoint import Endpoint
 from vedette.read.llm.question import Body
 
@@ -59,16 +59,20 @@ class Client:
     def ask(self, question: Body, subject: str) -> str:
         """What the model says; an `AnswerError` for this question alone, a `ServiceError` where all would fail."""
         try:
-            said = self._tried(question, subject)
-        except _TroubleError as trouble:
-            raise self._in_trouble(trouble.remedy, subject) from trouble
+            completion = self._tried(question)
+        except RefusedError as error:
+            if question["response_format"]["type"] == "json_schema":  # it may know no schemas, and take the next one
+                raise
+            raise self._in_trouble(error.remedy, subject) from error
+        except _TroubleError as error:
+            raise self._in_trouble(error.remedy, subject) from error
         except ServiceError as error:
             raise self._end(error) from None
         with self._lock:
             self._failed = 0
-        return said
+        return completion.text(subject, self._endpoint.max_tokens)
 
-    def _tried(self, question: Body, subject: str) -> str:
+    def _tried(self, question: Body) -> Completion:
         wait, trouble = FIRST_WAIT, _TroubleError("was not asked")
         for attempt in range(TRIES):
             if attempt:
@@ -77,7 +81,7 @@ class Client:
             if self._ended.is_set():
                 raise self._why or ServiceError(self._endpoint.base_url, "is asked no more: the run ends")
             try:
-                return self._once(question, subject)
+                return self._once(question)
             except _TroubleError as error:
                 trouble = error
             if not trouble.passing or trouble.wait > LONGEST_WAIT:
@@ -86,7 +90,7 @@ class Client:
             raise ServiceError(self._endpoint.base_url, trouble.remedy)
         raise trouble
 
-    def _once(self, question: Body, subject: str) -> str:
+    def _once(self, question: Body) -> Completion:
         began = time.monotonic()
         try:
             with self._http.stream("POST", self._endpoint.url, json=question) as response:
@@ -105,13 +109,13 @@ class Client:
             raise _TroubleError(f"broke off ({_said(error)}): look at the server") from error
         finally:
             self._bill.asked(time.monotonic() - began)
-        self._look_at(response, body, subject)
+        self._look_at(response, body)
         completion = completion_in(body)
         if completion is None:
             remedy = "answers with something that is no chat completion: look at base_url, which mostly ends with /v1"
             raise _TroubleError(remedy, passing=False)
         self._bill.took(completion.tokens)
-        return completion.text(subject, self._endpoint.max_tokens)
+        return completion
 
     def _body(self, response: httpx.Response, began: float) -> bytes:
         """The whole answer; a `TimeoutError` for one that trickles, a `_TroubleError` for one without an end."""
@@ -124,7 +128,7 @@ class Client:
                 raise TimeoutError
         return bytes(body)
 
-    def _look_at(self, response: httpx.Response, body: bytes, subject: str) -> None:
+    def _look_at(self, response: httpx.Response, body: bytes) -> None:
         """Nothing, where the server has answered the question."""
         status = response.status_code
         if status == 200:
@@ -135,7 +139,7 @@ class Client:
                 f"fails with HTTP {status}{said}: look at the server, or try later", wait=_asked_wait(response)
             )
         if status in _REFUSED:
-            raise RefusedError(subject, f"the server refuses the question with HTTP {status}{said}")
+            raise RefusedError(self._endpoint.base_url, f"refuses the question with HTTP {status}{said}")
         if status in (401, 403):
             remedy = f"does not let us in (HTTP {status}): look at key_env and at what the variable holds"
         elif status == 404:

@@ -9,10 +9,7 @@ _WHY = {
     "no_trigger": ("claim whose trigger does not stand in the text", "claims whose triggers do not stand in the text"),
     "named": ("quote that may name a private person", "quotes that may name a private person"),
     "uncounted": ("toll whose words count nobody", "tolls whose words count nobody"),
-    "second": (
-        "quote whose words have another part in its event",
-        "quotes whose words have another part in their event",
-    ),
+    "second": ("quote whose words play another part", "quotes whose words play another part"),
     "twice": ("claim that was told twice", "claims that were told twice"),
     "misshapen": ("claim of another shape than was asked for", "claims of another shape than was asked for"),
 }
