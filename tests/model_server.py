@@ -138,7 +138,11 @@ class ModelServer:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
+                length = int(self.headers["content-length"])
+                body = self.rfile.read(length)
+                if len(body) < length:  # the client has hung up, its run has ended
+                    self.close_connection = True
+                    return
                 with server._lock:
                     server._now += 1
                     server.most_at_once = max(server.most_at_once, server._now)
@@ -197,4 +201,4 @@ def serving() -> Iterator[ModelServer]:
     server.server.shutdown()
     server.server.server_close()
     thread.join()
-    assert server.wrong == []
+    assert server.wrong == [], server.wrong

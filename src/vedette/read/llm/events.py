@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -30,8 +29,6 @@ class Finder:
         self._page = page
         self._left_out = left_out
         self._safety = Safety(page)
-        self._starts = [word.start for word in page.words]
-        self._ends = [word.end for word in page.words]
         self._taken: set[tuple[str, int]] = set()
 
     def events(self, window: Bound, told: Sequence[Told]) -> Iterator[list[Mention]]:
@@ -69,7 +66,7 @@ class Finder:
                 stretches = [self._stretch(role, place, _sure(told)) for place in places]
                 free = [each for each in stretches if not any(_overlap(each, other) for other in kept)]
                 if free:
-                    kept.append(min(free, key=lambda each: abs(self._starts[each.first] - at))._replace(side=side))
+                    kept.append(min(free, key=lambda each: abs(self._page.chars(each)[0] - at))._replace(side=side))
                 elif not any(_overlap(stretches[0], other) and role == other.role for other in kept):
                     self._left_out.add("second")
         return kept
@@ -79,7 +76,7 @@ class Finder:
         for quote in wanted:
             if not quote.strip():
                 continue
-            places = [place for place in quotes.places(quote) if self._first(place) < self._after(place)]
+            places = quotes.places(quote)
             kept = [place for place in places if not self._refused(role, place)]
             if kept:
                 yield kept
@@ -96,19 +93,14 @@ class Finder:
 
     def _stretch(self, role: str, place: Bound, score: float) -> Stretch:
         start, end = self._safety.count_alone(*place) if role in HARMS else place
-        return Stretch(role, self._first((start, end)), self._after((start, end)), score)
-
-    def _first(self, place: Bound) -> int:
-        return bisect_right(self._ends, place[0])
-
-    def _after(self, place: Bound) -> int:
-        return bisect_left(self._starts, place[1])
+        return self._page.stretch(start, end)._replace(role=role, score=score)
 
     def _word_of(self, place: Bound) -> int:
         """The word of a trigger that names the event: the last that is not short, else the first."""
-        words = range(self._first(place), max(self._after(place), self._first(place) + 1))
-        long = [word for word in words if self._ends[word] - self._starts[word] > _SHORT]
-        return long[-1] if long else words[0]
+        trigger = self._page.stretch(*place)
+        words = [(at, self._page.words[at]) for at in range(trigger.first, trigger.after)]
+        long = [at for at, word in words if word.end - word.start > _SHORT]
+        return long[-1] if long else trigger.first
 
 
 def _distance(place: Bound, others: Sequence[Sequence[Bound]]) -> int:

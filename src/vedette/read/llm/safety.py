@@ -27,7 +27,8 @@ class Safety:
     def may_name(self, part: Stretch) -> bool:
         """True where a word of the stretch may be a private person's name."""
         start, end = self._page.chars(part)
-        known = [*self._page.known_in(start, end), *((day.start, day.end) for day in self._page.dates)]
+        days = [(day.start, day.end) for day in self._page.dates.within(start, end)]
+        known = [*self._page.known_in(start, end), *days]
         words = range(part.first, part.after)
         return any(self._unknown(word) and not _covered(self._page.words[word].start, known) for word in words)
 
@@ -48,7 +49,7 @@ class Safety:
     def names_place(self, part: Stretch) -> bool:
         """True where the gazetteer knows a name in the stretch, or no word before it speaks of a person."""
         start, end = self._page.chars(part)
-        if self._placed(start, end):
+        if self._page.places.within(start, end):
             return True
         return self._page.article.text[:start].rstrip().rpartition(" ")[2].lower() not in _OF_PERSONS
 
@@ -56,7 +57,7 @@ class Safety:
         """True where a stretch holds a count or people; False where it names only a day, a place, a thing or a deed."""
         start, end = self._page.chars(part)
         sentence = self._page.sentence_at(start)
-        if sentence is None or any(day.start < end and start < day.end for day in self._page.dates):
+        if sentence is None or self._page.dates.within(start, end):
             return False
         first, after = sentence.word_at(start), sentence.word_at(end)
         if not _PEOPLE.isdisjoint(sentence.words[first:after]) or self._counts(sentence, first, after):
@@ -65,7 +66,7 @@ class Safety:
         if phrases:
             return any(phrase.human for phrase in phrases)
         things = any(first < hit.end and hit.start < after for hit in sentence.of(*_THINGS))
-        return not things and not self._placed(start, end)
+        return not things and not self._page.places.within(start, end)
 
     def count_alone(self, start: int, end: int) -> tuple[int, int]:
         """The number that a toll's words begin with, where nothing more is counted: "two" of "two soldiers".
@@ -83,9 +84,6 @@ class Safety:
 
     def _counts(self, sentence: Sentence, first: int, after: int) -> bool:
         return any(quantity_at(sentence, at, self._page.reference.lexicon) for at in range(first, after))
-
-    def _placed(self, start: int, end: int) -> bool:
-        return any(place.start < end and start < place.end for place in self._page.places)
 
 
 def _covered(at: int, known: list[tuple[int, int]]) -> bool:
