@@ -42,7 +42,7 @@ class Asker:
 
 @pytest.fixture
 def model(server: ModelServer, make_article, reference) -> Asker:
-    endpoint = Endpoint(server.base_url, server.model, timeout=5, concurrent=2)
+    endpoint = Endpoint(server.base_url, server.model, timeout=30, concurrent=2)
     return Asker(server, make_article, reference, endpoint)
 
 

@@ -323,8 +323,8 @@ def test_readings_come_in_the_order_of_the_articles_and_few_are_asked_for_at_a_t
     from model_server import Reply
 
     def reply(asked):
-        slow = said(told(TOLD_OF_KUNDUZ))
-        return Reply(slow.body, pause=0.05 if "number 1 " in asked.text else 0.0)
+        good = said(told(TOLD_OF_KUNDUZ))
+        return Reply(good.body, pause=0.3 if len(model.server.asked) <= 3 else 0.0)
 
     model.server.reply = reply
     texts = [f"Report number {n} of the day. {KUNDUZ}" for n in range(12)]

@@ -25,7 +25,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says(model):
     model.server.reply = [failing(429, Retry_After="1"), GOOD]
     began = time.monotonic()
     assert len(model.claims(TEXT)) == 1
-    assert 0.9 < time.monotonic() - began < 3
+    assert time.monotonic() - began > 0.9
 
 
 def test_a_time_to_come_back_may_be_told_as_a_date(model):
@@ -60,19 +60,18 @@ def test_a_server_that_fails_time_and_again_ends_the_run_soon(model):
 
 
 def test_a_slow_answer_is_a_failure_of_that_article_alone(model):
-    slow = Reply(GOOD.body, pause=1.0)
+    slow = Reply(GOOD.body, pause=20.0)
     model.server.reply = lambda asked: slow if "Slow" in asked.text else GOOD
-    first, second = model.readings(f"Slow. {TEXT}", TEXT, timeout=0.3)
-    assert "not answered within 0.3 s" in first.failed
+    first, second = model.readings(f"Slow. {TEXT}", TEXT, timeout=2)
+    assert "not answered within 2 s" in first.failed
     assert len(second.claims) == 1
 
 
 def test_a_server_that_answers_nobody_ends_the_run_after_a_few_texts(model):
-    model.server.reply = lambda _: Reply(GOOD.body, pause=2.0)
-    began = time.monotonic()
+    model.server.reply = lambda _: Reply(GOOD.body, pause=20.0)
     with pytest.raises(ServiceError, match="raise timeout"):
         model.readings(*[f"{n}. {TEXT}" for n in range(40)], timeout=0.3)
-    assert time.monotonic() - began < 4
+    assert len(model.server.asked) < 10
 
 
 @pytest.mark.usefixtures("impatient")
@@ -82,7 +81,7 @@ def test_a_dead_server_is_one_sentence_and_soon(model):
     with pytest.raises(ServiceError) as raised:
         model.readings(*[f"{n}. {TEXT}" for n in range(200)], base_url=base_url)
     assert str(raised.value) == f"{base_url}: no server answers there (Connection refused): start it, or mend base_url"
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20
 
 
 def test_a_wrong_model_ends_the_run_and_names_it(model):
@@ -207,7 +206,7 @@ def test_an_answer_that_trickles_is_cut_off(model):
     began = time.monotonic()
     reading = model.reading(TEXT, base_url=base_url, timeout=0.4)
     assert "not answered within 0.4 s" in reading.failed
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 20  # it would trickle for an hour
     stopped.set()
     listener.close()
 
