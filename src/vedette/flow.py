@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-READER = "lexical.en/1"
 RESOLVER = "rules/1"
 # One commit's worth: a kill loses at most this much work.
 BATCH = 500
@@ -242,8 +241,10 @@ class Flow:
 
 
 def last_reader(now: Snapshot) -> str:
-    """The reader that a case goes on with: the one that read it last, else the lexical one."""
-    return pending.last_reader(now) or READER
+    """The reader that a case goes on with: the one that read it last, else the one by default."""
+    from vedette.read import DEFAULT
+
+    return pending.last_reader(now) or DEFAULT
 
 
 def _from_case(case: Case, url: str) -> str:

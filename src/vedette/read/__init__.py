@@ -48,6 +48,7 @@ READERS: Mapping[str, Reader] = {
     "fast.en/1": _fast,
     "llm.en/1": _llm,
 }
+DEFAULT = "accurate.en/2"
 ASKING = "llm.en/1"  # the reader that asks a server, and so waits more than it works
 
 
@@ -69,7 +70,7 @@ def reader_named(name: str) -> str:
 def read_articles(
     articles: Sequence[Article],
     reference: Reference,
-    reader: str = "lexical.en/1",
+    reader: str = DEFAULT,
     endpoint: Endpoint | None = None,
 ) -> list[Reading]:
     """One reading per article, in order; an article in a language the reader does not read says so in `unread`."""

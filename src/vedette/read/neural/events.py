@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,12 +78,17 @@ def _anchors(chances: Floats) -> Ints:
     return np.array(sorted(kept), np.int64)
 
 
-def _parts(stretches: Iterable[Stretch], sides: Floats) -> Iterator[Stretch]:
+def _parts(stretches: Sequence[Stretch], sides: Floats) -> Iterator[Stretch]:
+    """The parts, those of one role that nothing parts as one, and the side of those that count people."""
+    kept: list[Stretch] = []
     for part in stretches:
-        if part.role in HARMS:
-            yield part._replace(side=SIDES[int(sides[part.first].argmax())])
+        before = kept[-1] if kept else None
+        if before and (before.role, before.after) == (part.role, part.first):
+            kept[-1] = before._replace(after=part.after, score=min(before.score, part.score))
         elif part.role != "same_event":
-            yield part
+            kept.append(part)
+    for part in kept:
+        yield part._replace(side=SIDES[int(sides[part.first].argmax())]) if part.role in HARMS else part
 
 
 def _moved(part: Stretch, first: int) -> Stretch:

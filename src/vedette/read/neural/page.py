@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
+from vedette.model.kinds import Precision
 from vedette.model.nouns import Article
 from vedette.read.dates import DateMention, dateline_date, find_dates
 from vedette.read.neural.decoding import Stretch
@@ -138,6 +139,11 @@ class Page:
     def _actors(self) -> Row[Known]:
         named = self.reference.actors.mentions(self.article.text)
         return Row([Known(each.start, each.end, each.id) for each in named])
+
+    def is_town(self, start: int, end: int) -> bool:
+        """True where these characters are a place below a country, or stand within its name, and name no actor."""
+        named = (each for each in self.places.within(start, end) if each.place.precision is not Precision.COUNTRY)
+        return any(each.start <= start and end <= each.end for each in named) and not self._actors.within(start, end)
 
     def group_before(self, char: int) -> Known | None:
         """The armed group that the text named last before a character, not too far from it."""
