@@ -11,7 +11,7 @@ claim is a pair with (see `evals/modern.py`); every value of a claim without a p
 
 `ece` is the expected calibration error over ten equal bins (Guo et al. 2017), over all values and for the event alone;
 `right_from_80` the share of right ones among the values with a score of 0.8 or more, `kept_from_80` how many of all
-values those are.
+values those are; `bin_8.n`, `bin_8.sure` and `bin_8.right` are of the values with a score from 0.8 to 0.9.
 """
 
 from __future__ import annotations
@@ -64,17 +64,33 @@ def scores(found: Sequence[Verdict], texts: int) -> Scores:
             **{f"ece_{name}": ece([v for v in found if v.field == name]) for name in fields},
             "values": len(found),
             "kept_from_80": len(sure) / max(1, len(found)),
+            **_reliability(found),
         },
     )
 
 
 def ece(found: Sequence[Verdict]) -> float:
     """How far the share of right ones lies from the mean score, averaged over ten bins of scores by their size."""
+    gaps = (abs(sum(v.right for v in each) - sum(v.score for v in each)) for each in binned(found))
+    return sum(gaps) / max(1, len(found))
+
+
+def binned(found: Iterable[Verdict]) -> list[list[Verdict]]:
+    """The values in ten equal bins of scores, the least sure first."""
     bins: list[list[Verdict]] = [[] for _ in range(BINS)]
     for verdict in found:
         bins[min(BINS - 1, int(verdict.score * BINS))].append(verdict)
-    gaps = (abs(sum(v.right for v in each) - sum(v.score for v in each)) for each in bins)
-    return sum(gaps) / max(1, len(found))
+    return bins
+
+
+def _reliability(found: Iterable[Verdict]) -> dict[str, float]:
+    """Of each bin that is not empty how many values it has, their mean score and the share of right ones."""
+    told: dict[str, float] = {}
+    for place, each in enumerate(binned(found)):
+        if each:
+            sure, right = sum(v.score for v in each) / len(each), sum(v.right for v in each) / len(each)
+            told |= {f"bin_{place}.n": len(each), f"bin_{place}.sure": sure, f"bin_{place}.right": right}
+    return told
 
 
 def verdicts(claims: Sequence[Claim], text: Mapping[str, Any], article: Article) -> Iterator[Verdict]:

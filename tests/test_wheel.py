@@ -28,7 +28,12 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_holds_the_data_and_the_migrations(unpacked: Path) -> None:
-    for name in ("reference/data/lexicon_en.toml", "store/migrations/versions/v0001_first_ledger.py", "py.typed"):
+    for name in (
+        "reference/data/lexicon_en.toml",
+        "store/migrations/versions/v0001_first_ledger.py",
+        "read/llm/prompt.txt",
+        "py.typed",
+    ):
         assert (unpacked / "vedette" / name).exists(), name
     assert not (unpacked / "tests").exists()
 

@@ -20,7 +20,7 @@ from vedette.read.neural.certainty import logit
 from vedette.read.neural.claims import Writer
 from vedette.read.neural.network import Network
 from vedette.read.neural.page import Page
-from vedette.read.neural.reader import events_of
+from vedette.read.neural.reader import found_in
 from vedette.reference import load_reference
 
 Point = tuple[str, float, float, bool]  # field, its own probability, that of the event, whether it is right
@@ -32,7 +32,7 @@ def points(folder: Path) -> Iterator[Point]:
     for text in labelled(LABELS, DATA, is_test):
         article = modern_article(text)
         page = Page(article, reference)
-        events = events_of(page, network)
+        events, _ = found_in(page, network)
         claims = [Writer(page, "").claim(event) for event in events]
         pairs = {id(pair.claim): pair.gold for pair in paired(claims, text, article)}
         shift = article.text.find(text["text"])

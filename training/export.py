@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.graphs import encoder_graph, parts_graph
-from training.network import Network, pretrained
+from training.graphs import encoder_graph, parts_graph, small_graph
+from training.small import STEPS
 
-IN_GRAPH = ("anchor", "part", "anchor_gate", "part_gate", "step", "gap", "tag", "side")
+IN_ARRAYS = ("hidden", "stance", "attribution", "undirected", "muc_tag", "muc_weight", "muc_type")
+HEADS = 12  # of MiniLM's attention
 
 
 def main() -> None:
@@ -25,21 +26,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("weights", type=Path)
     parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--whole", action="store_true", help="keep numbers of 32 bits")
     asked = parser.parse_args()
-    network = Network(pretrained(asked.encoder, asked.layers))
-    network.load_state_dict(torch.load(asked.weights))
-    weights = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
-    encoder = {name.removeprefix("encoder."): each for name, each in weights.items() if name.startswith("encoder.")}
-    heads = {name: each for name, each in weights.items() if not name.startswith("encoder.")}
+    weights = {name: tensor.numpy() for name, tensor in torch.load(asked.weights).items()}
     asked.output.mkdir(parents=True, exist_ok=True)
-    graph = encoder_graph(encoder, asked.layers, network.encoder.layers[0].heads, whole=asked.whole)
+    if "encoder.layers.0.qkv.weight" in weights:
+        graph = encoder_graph(weights, HEADS, whole=asked.whole)
+    else:
+        graph = small_graph(weights, STEPS)
     (asked.output / "encoder.onnx").write_bytes(graph.SerializeToString())
-    (asked.output / "parts.onnx").write_bytes(parts_graph(heads).SerializeToString())
-    small = {name: each.astype(np.float16) for name, each in heads.items() if name.split(".")[0] not in IN_GRAPH}
-    np.savez_compressed(asked.output / "heads.npz", **small)
+    (asked.output / "parts.onnx").write_bytes(parts_graph(weights).SerializeToString())
+    heads = {name: each.astype(np.float16) for name, each in weights.items() if name.split(".")[0] in IN_ARRAYS}
+    np.savez_compressed(asked.output / "heads.npz", **heads)  # `training.figures` adds what it fits
     shutil.copy(asked.encoder / "tokenizer.json", asked.output.parent)
 
 

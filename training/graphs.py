@@ -16,6 +16,7 @@ FUSED = "com.microsoft"  # ONNX Runtime's own operators
 # Of the eight bits of a weight seven are used: processors without VNNI add two products in sixteen bits, which more
 # than these would overflow without a word.
 MOST = 63
+MADE = ("words", "triggers")
 
 
 @dataclass
@@ -68,8 +69,10 @@ def eight_bits(weight: Array, axis: int) -> tuple[Array, Array]:
     return np.round(weight / scale).astype(np.int8), scale
 
 
-def encoder_graph(weights: Mapping[str, Array], layers: int, heads: int, *, whole: bool = False) -> onnx.ModelProto:
-    """Word pieces of one text (1 × pieces) and the places of words' first pieces → words × width."""
+def encoder_graph(network: Mapping[str, Array], heads: int, *, whole: bool = False) -> onnx.ModelProto:
+    """Word pieces of one text (1 × pieces) and the places of words' first pieces → words × width, words × kinds."""
+    weights = inside(network, "encoder")
+    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
     graph = Graph(whole)
     places = graph.constant(weights["places.weight"] + weights["kind"])
     length = graph.step("Shape", "pieces", start=1, end=2)
@@ -78,14 +81,18 @@ def encoder_graph(weights: Mapping[str, Array], layers: int, heads: int, *, whol
     pieces = graph.rows(weights["words.weight"], "pieces")
     state = graph.norm(pieces, places, weights["norm.weight"], weights["norm.bias"])
     for layer in range(layers):
-        own = {n.removeprefix(f"layers.{layer}."): w for n, w in weights.items() if n.startswith(f"layers.{layer}.")}
-        state = _layer(graph, state, own, heads)
-    return _model(graph, *_words_of(graph, state))
+        state = _layer(graph, state, inside(weights, f"layers.{layer}"), heads)
+    return _model(graph, *_words_of(graph, state, inside(network, "trigger")))
 
 
-def small_graph(weights: Mapping[str, Array], steps: Sequence[int]) -> onnx.ModelProto:
+def inside(weights: Mapping[str, Array], part: str) -> dict[str, Array]:
+    """The weights of one part of a network, by their names in it."""
+    return {name.removeprefix(f"{part}."): each for name, each in weights.items() if name.startswith(f"{part}.")}
+
+
+def small_graph(network: Mapping[str, Array], steps: Sequence[int]) -> onnx.ModelProto:
     """The same of the small network: gated convolutions, their inputs so many words apart."""
-    graph = Graph(whole=False)
+    graph, weights = Graph(whole=False), inside(network, "encoder")
     middle = graph.constant(np.array([1]))
     state = _even(graph, graph.rows(weights["words.weight"], "pieces"), weights, "norm")
     for place, step in enumerate(steps):
@@ -101,7 +108,7 @@ def small_graph(weights: Mapping[str, Array], steps: Sequence[int]) -> onnx.Mode
             constants = [graph.constant(weights["whole.weight"].T), graph.constant(weights["whole.bias"])]
             whole = graph.step("Add", graph.step("MatMul", mean, constants[0]), constants[1])
             state = graph.step("Add", state, whole)
-    return _model(graph, *_words_of(graph, state))
+    return _model(graph, *_words_of(graph, state, inside(network, "trigger")))
 
 
 def _even(graph: Graph, state: str, weights: Mapping[str, Array], name: str) -> str:
@@ -109,15 +116,18 @@ def _even(graph: Graph, state: str, weights: Mapping[str, Array], name: str) -> 
     return graph.step("LayerNormalization", state, *constants, axis=-1)
 
 
-def _words_of(graph: Graph, state: str) -> tuple[Sequence[Any], Sequence[Any]]:
-    """What a graph is given, and the vectors of words' first pieces that it makes of a state of pieces."""
+def _words_of(graph: Graph, state: str, trigger: Mapping[str, Array]) -> tuple[Sequence[Any], Sequence[Any]]:
+    """What a graph is given, and what it makes of a state of pieces: words' vectors, and the kinds that they name."""
     flat = graph.step("Squeeze", state, graph.constant(np.array([0])))
     graph.nodes.append(helper.make_node("Gather", [flat, "firsts"], ["words"]))
+    weight, bias = graph.constant(trigger["weight"].T), graph.constant(trigger["bias"])
+    kinds = graph.step("Add", graph.step("MatMul", "words", weight), bias)
+    graph.nodes.append(helper.make_node("Softmax", [kinds], ["triggers"], axis=-1))
     given = [
         helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "pieces"]),
         helper.make_tensor_value_info("firsts", TensorProto.INT64, ["words"]),
     ]
-    return given, [helper.make_tensor_value_info("words", TensorProto.FLOAT, ["words", None])]
+    return given, [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", None]) for name in MADE]
 
 
 def _layer(graph: Graph, state: str, weights: Mapping[str, Array], heads: int) -> str:

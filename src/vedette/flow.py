@@ -6,29 +6,29 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
 from vedette.collect import Limits, Told, Visit, broken_promises, capture_inputs, collect_source, sources_in
 from vedette.engine import Engine, Task, in_chunks, time_limit
-from vedette.model.errors import UsageError, VedetteError
+from vedette.model.errors import ServiceError, UsageError, VedetteError
 from vedette.model.kinds import SourceKind
-from vedette.model.nouns import Article, Capture, Issue, Reading, Source
+from vedette.model.nouns import Article, Capture, Issue, Source
+from vedette.readings import DIED, Done, asked_readings, issue_of, reading_task
 from vedette.reference.datasets import DataSet
-from vedette.store import Batch, Case, Entry, IncidentVersion, Parts, Stamp, Work, pending
+from vedette.store import Batch, Case, Entry, IncidentVersion, Parts, Snapshot, Stamp, Work, pending
 from vedette.store.rows import WITHDRAWN
 from vedette.store.settings import FILE
 
 if TYPE_CHECKING:
     from vedette.datasets import Imported, Wanted
+    from vedette.read.llm.bill import Bill
+    from vedette.read.llm.endpoint import Endpoint
 
 Item = TypeVar("Item")
 
-READER = "lexical.en/1"
 RESOLVER = "rules/1"
-DIED = "took down the process that worked on it, and is left out; please report this"
 # One commit's worth: a kill loses at most this much work.
 BATCH = 500
 BATCH_BYTES = 16 * 1024 * 1024
@@ -38,10 +38,8 @@ WINDOW = 28 * DAY  # a source's promise is held against its last four weeks
 CHUNK = 50  # items that a worker takes at a time
 RESOLVE_BATCH = 5_000
 INDEX_BATCH = 5_000
-# A PDF of thousands of pages takes minutes, an article a second: what takes longer than these hangs.
+# A PDF of thousands of pages takes minutes: what takes longer than this hangs.
 OPENING_SECONDS = 600.0
-READING_SECONDS = 20.0
-SLOWEST = 2000  # characters a second, of a long text on a small and busy machine
 
 
 class Watch(Protocol):
@@ -61,23 +59,25 @@ class Watch(Protocol):
 class Config:
     """Everything a run is told, made once by the command line or the web server.
 
-    Without a reader's name a case is read by the one that read it last.
+    Without a reader's name a case is read by the one that read it last; `endpoint` is the server that a reader asks.
     """
 
     reader: str = ""
     engine: Engine = field(default_factory=Engine)
     limits: Limits = field(default_factory=Limits)
     told: Told = field(default_factory=Told)
+    endpoint: Endpoint | None = None
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run saw and added."""
+    """What a run saw and added; `bill` is what asking a server took."""
 
     capture_ids: dict[str, None] = field(default_factory=dict)  # in order, each once
     added: dict[str, int] = field(default_factory=dict)
     unread: int = 0
     issues: list[Issue] = field(default_factory=list)
+    bill: Bill | None = None
 
     def count(self, added: dict[str, int]) -> None:
         """Add what one commit added."""
@@ -186,16 +186,33 @@ class Flow:
 
     def _read(self) -> None:
         with self.case.snapshot() as now:
-            reader = self.config.reader or pending.last_reader(now) or READER
+            reader = self.config.reader or last_reader(now)
             ids = pending.unread(now, reader)
             self.watch.stage("reading", len(ids))
             loaded = (pending.articles(now, some) for some in in_chunks(ids, BATCH))
-            chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
-            task = Task(partial(_read_articles, reader), partial(_died_reading, reader))
-            for done in _batches(self.config.engine.map(task, chunks)):
+            for done in _batches(self._readings(reader, loaded) if ids else ()):
                 self._commit(_read(done))
-                self.summary.unread += sum(1 for each in done if each.reading.unread and not each.issue)
+                self.summary.unread += sum(1 for each in done if each.reading.unread and not each.issues)
                 self.watch.step(len(done))
+
+    def _readings(self, reader: str, loaded: Iterable[Sequence[Article]]) -> Iterator[Done]:
+        from vedette.read import ASKING, needed
+
+        if reader == ASKING:
+            return self._asked(needed(self.config.endpoint), (each for articles in loaded for each in articles))
+        chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
+        return self.config.engine.map(reading_task(reader), chunks)
+
+    def _asked(self, endpoint: Endpoint, articles: Iterable[Article]) -> Iterator[Done]:
+        """Readings for as long as the server answers; it is asked by this process, which alone has the key."""
+        from vedette.read.llm.bill import Bill
+
+        self.watch.note(f"the articles' text is sent to {endpoint.base_url}, for {endpoint.model} to read")
+        self.summary.bill = Bill(endpoint)
+        try:
+            yield from asked_readings(articles, self.summary.bill)
+        except ServiceError as error:
+            self._commit(Batch("read", issues=[issue_of("read", error.subject, error)]))
 
     def _resolve(self) -> None:
         with self.case.snapshot() as now:
@@ -221,6 +238,13 @@ class Flow:
     def _commit(self, batch: Batch) -> None:
         self.summary.count(self.case.commit(batch))
         self.summary.issues.extend(batch.issues)
+
+
+def last_reader(now: Snapshot) -> str:
+    """The reader that a case goes on with: the one that read it last, else the one by default."""
+    from vedette.read import DEFAULT
+
+    return pending.last_reader(now) or DEFAULT
 
 
 def _from_case(case: Case, url: str) -> str:
@@ -252,12 +276,6 @@ class _Opened:
     issue: Issue | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    reading: Reading
-    issue: Issue | None = None
-
-
 def _open_captures(captures: Sequence[Capture]) -> list[_Opened]:
     return [_open_one(capture) for capture in captures]
 
@@ -270,9 +288,9 @@ def _open_one(capture: Capture) -> _Opened:
         with time_limit(OPENING_SECONDS):
             return _Opened(capture.id, by, tuple(open_capture(capture)))
     except VedetteError as error:
-        return _Opened(capture.id, by, issue=_issue("open", capture.url, error))
+        return _Opened(capture.id, by, issue=issue_of("open", capture.url, error))
     except Exception as error:  # one bad capture never stops a run and never vanishes
-        return _Opened(capture.id, by, issue=_issue("open", capture.url, error))
+        return _Opened(capture.id, by, issue=issue_of("open", capture.url, error))
 
 
 def _died_opening(capture: Capture) -> _Opened:
@@ -288,35 +306,15 @@ def _opened(done: Sequence[_Opened]) -> Batch:
     return Batch("open", {"articles": articles, "done": work}, [each.issue for each in done if each.issue])
 
 
-def _read_articles(reader: str, articles: Sequence[Article]) -> list[_Reading]:
-    from vedette.read import read_articles
-    from vedette.reference import load_reference
-
-    reference = load_reference()
-    try:
-        with time_limit(sum(READING_SECONDS + len(article.text) / SLOWEST for article in articles)):
-            return [_Reading(reading) for reading in read_articles(articles, reference, reader)]
-    except Exception as error:
-        if len(articles) == 1:
-            failed = Reading(articles[0].id, reader, unread=f"failed: {type(error).__name__}")
-            return [_Reading(failed, _issue("read", articles[0].url or articles[0].id, error))]
-        return [each for article in articles for each in _read_articles(reader, [article])]
-
-
-def _died_reading(reader: str, article: Article) -> _Reading:
-    failed = Reading(article.id, reader, unread="failed: the process died")
-    return _Reading(failed, Issue("read", article.url or article.id, DIED, datetime.now(UTC)))
-
-
-def _read(done: Sequence[_Reading]) -> Batch:
+def _read(done: Sequence[Done]) -> Batch:
     readings = [each.reading for each in done]
     rows: dict[str, list[Any]] = {
         "claims": [claim for reading in readings for claim in reading.claims],
         "figures": [figure for reading in readings for figure in reading.figures],
         "labels": [label for reading in readings for label in reading.labels],
-        "done": [Work("read", reading.article_id, reading.reader, reading.unread) for reading in readings],
+        "done": [Work("read", each.article_id, each.reader, each.unread) for each in readings if not each.failed],
     }
-    return Batch("read", rows, [each.issue for each in done if each.issue])
+    return Batch("read", rows, [issue for each in done for issue in each.issues])
 
 
 def _of_import(of: DataSet, imported: Imported, stamp: Stamp, known: bool) -> Batch:
@@ -346,13 +344,6 @@ def _resolved(near: pending.Neighbourhood, case: Case) -> list[IncidentVersion]:
     changed = [IncidentVersion(incident) for incident in resolution.incidents]
     merged = [IncidentVersion(known[ident], False, into) for ident, into in resolution.retired]
     return [*changed, *merged]
-
-
-def _issue(stage: str, subject: str, error: Exception) -> Issue:
-    if isinstance(error, TimeoutError):
-        return Issue(stage, subject, "takes longer than any sound item does, and is left out", datetime.now(UTC))
-    said = error.remedy if isinstance(error, VedetteError) else f"{type(error).__name__}: {error}; please report this"
-    return Issue(stage, subject, said, datetime.now(UTC))
 
 
 def _batches(found: Iterable[Item]) -> Iterator[list[Item]]:

@@ -17,7 +17,7 @@ SHARED = Path(__file__).parents[2] / "../shared/data"
 
 
 def test_the_names_of_the_readers_are_pinned():
-    assert list(READERS) == ["lexical.en/1", "accurate.en/2", "fast.en/1"]
+    assert list(READERS) == ["lexical.en/1", "accurate.en/2", "fast.en/1", "llm.en/1"]
 
 
 def test_an_unknown_reader_is_refused_with_the_known_ones(reference):

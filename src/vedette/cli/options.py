@@ -38,6 +38,7 @@ class ReaderName(StrEnum):
     LEXICAL = "lexical"
     ACCURATE = "accurate"
     FAST = "fast"
+    LLM = "llm"
 
 
 class Where(StrEnum):
@@ -106,7 +107,8 @@ LIMITS: dict[str, tuple[Any, Any]] = {
             ReaderName | None,
             typer.Option(
                 "--reader",
-                help="accurate, fast: trained networks; lexical: word lists. Default: the case's last, else accurate.",
+                help="accurate, fast: trained networks; lexical: word lists; llm: a model on the server that [llm] in "
+                "vedette.toml names, which is sent the articles' text. Default: the case's last, else accurate.",
                 show_default=False,
             ),
         ],

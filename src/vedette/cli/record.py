@@ -14,22 +14,32 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vedette.cli.options import LIMITS, TIMES, CaseOption, Format, FormatOption, Where, taking
+from vedette.cli.options import LIMITS, TIMES, CaseOption, Format, FormatOption, ReaderName, Where, taking
+from vedette.model.errors import UsageError
 
 if TYPE_CHECKING:
     from vedette.collect import Told
     from vedette.flow import Config, Summary
+    from vedette.read.llm.endpoint import Endpoint
     from vedette.store import Case
 
 MIB = 1024 * 1024
 SHOWN = 20
+_EXAMPLES = (
+    "Example: vedette read reports/ --case my-case --source example-wire; "
+    "vedette read reports/ --case my-case --reader llm"
+)
+_NO_CASE = (
+    "needs a case, whose settings name the server to ask: make one with `vedette init my-case`, write a table [llm] "
+    "with base_url and model into my-case/vedette.toml, and add --case my-case"
+)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(init)
-    app.command(epilog="Example: vedette read reports/ --case my-case --source example-wire")(read)
-    app.command(epilog="Example: vedette collect --case my-case")(collect)
+    app.command(epilog=_EXAMPLES)(read)
+    app.command(epilog="Example: vedette collect --case my-case; vedette collect --case my-case --reader llm")(collect)
 
 
 def init(
@@ -64,8 +74,10 @@ def read(
     """
     from vedette.collect import Told
 
-    config = _config(limits, Told(source=source, published=_utc(published)))
+    if case is None and limits["reader"] is ReaderName.LLM:
+        raise UsageError("--reader llm", _NO_CASE)
     with _case_or_temporary(case) as opened:
+        config = _config(opened, limits, Told(source=source, published=_utc(published)))
         summary = _run(opened, config, lambda flow: flow.read(inputs))
         _print_reading(opened, summary, form, kept=case is not None)
     leave(summary)
@@ -82,14 +94,13 @@ def collect(
     from vedette.collect import Told
 
     with open_case(case) as opened:
-        summary = _run(opened, _config(limits, Told()), lambda flow: flow.collect(names or ()))
+        summary = _run(opened, _config(opened, limits, Told()), lambda flow: flow.collect(names or ()))
         _print_reading(opened, summary, form, kept=True)
     leave(summary)
 
 
 def open_case(folder: Path | None) -> Case:
     """The case that --case or VEDETTE_CASE names, or the one that this is run in."""
-    from vedette.model.errors import UsageError
     from vedette.store import Case
     from vedette.store.settings import FILE
 
@@ -112,11 +123,10 @@ def _case_or_temporary(folder: Path | None) -> Iterator[Case]:
         yield case
 
 
-def _config(limits: dict[str, Any], told: Told) -> Config:
+def _config(case: Case, limits: dict[str, Any], told: Told) -> Config:
     from vedette.collect import Limits
     from vedette.engine import Engine
     from vedette.flow import Config
-    from vedette.model.errors import UsageError
     from vedette.read import reader_named
 
     clustered = limits["engine"] is Where.DASK
@@ -125,7 +135,20 @@ def _config(limits: dict[str, Any], told: Told) -> Config:
     allowed = Limits(max_bytes=limits["max_size"] * MIB, allow_private=limits["allow_private"])
     engine = Engine(limits["workers"] or os.cpu_count() or 1, limits["scheduler"])
     reader = reader_named(limits["reader"]) if limits["reader"] else ""
-    return Config(reader, engine, allowed, told)
+    return Config(reader, engine, allowed, told, _endpoint(case, reader))
+
+
+def _endpoint(case: Case, reader: str) -> Endpoint | None:
+    """The server that the case's `vedette.toml` names, where articles will be read by the reader that asks one."""
+    from vedette.flow import last_reader
+    from vedette.read import ASKING
+    from vedette.read.llm.settings import endpoint_in
+    from vedette.store.settings import FILE
+
+    if not reader:
+        with case.snapshot() as now:
+            reader = last_reader(now)
+    return endpoint_in(case.folder / FILE, os.environ) if reader == ASKING else None
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -133,11 +156,16 @@ def _utc(moment: datetime | None) -> datetime | None:
 
 
 def _run(case: Case, config: Config, job: Callable[..., Summary]) -> Summary:
-    from vedette.cli.terminal import progress
+    from vedette.cli.terminal import progress, say
     from vedette.flow import Flow
 
     with progress() as watch:
-        return job(Flow(case, config, watch))
+        flow = Flow(case, config, watch)
+        try:
+            return job(flow)
+        finally:
+            if flow.summary.bill:
+                say(str(flow.summary.bill))
 
 
 def _print_reading(case: Case, summary: Summary, form: Format, *, kept: bool) -> None:

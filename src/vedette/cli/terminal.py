@@ -48,7 +48,7 @@ class Bar:
 
     def note(self, message: str) -> None:
         """One line above the bars."""
-        self._progress.console.print(message)
+        self._progress.console.print(message, markup=False)  # an address may hold brackets
 
     def _finish(self) -> None:
         if self._task is not None:

@@ -42,5 +42,13 @@ class FetchError(InputError):
     """A source that did not answer as it should."""
 
 
+class AnswerError(InputError):
+    """An answer of a server asked for help that cannot be used; what was asked about is asked again by the next run."""
+
+
+class ServiceError(VedetteError):
+    """A server asked for help that cannot give any; the work that needs it ends, what it did is kept."""
+
+
 class CaseError(VedetteError):
     """A case folder that cannot be opened or written."""

@@ -174,7 +174,10 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one reader found in one article; `unread` says why the article was not read."""
+    """All that one reader found in one article; `unread` says why the article was not read.
+
+    `failed` says what went wrong, so that the next run reads it again. `remarks` are what was left out of the reading.
+    """
 
     article_id: str
     reader: str
@@ -182,6 +185,8 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     labels: tuple[Label, ...] = ()
     unread: str = ""
+    failed: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from vedette.model.errors import UsageError
 from vedette.model.nouns import Article, Reading
 from vedette.read.lexical import read_lexical
 from vedette.reference import Reference
 
-Reader = Callable[[Sequence[Article], Reference], list[Reading]]
+if TYPE_CHECKING:
+    from vedette.read.llm.endpoint import Endpoint
+
+# The last is the server that a reader asks, where it asks one.
+Reader = Callable[[Sequence[Article], Reference, "Endpoint | None"], list[Reading]]
 
 
-def _accurate(articles: Sequence[Article], reference: Reference) -> list[Reading]:
+def _lexical(articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
+    return read_lexical(articles, reference)
+
+
+def _accurate(articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
     from vedette.read.neural.reader import ACCURATE, read_trained
 
     return read_trained(articles, reference, ACCURATE)
 
 
-def _fast(articles: Sequence[Article], reference: Reference) -> list[Reading]:
+def _fast(articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
     from vedette.read.neural.reader import FAST, read_trained
 
     return read_trained(articles, reference, FAST)
 
 
-READERS: Mapping[str, Reader] = {"lexical.en/1": read_lexical, "accurate.en/2": _accurate, "fast.en/1": _fast}
+def _llm(articles: Sequence[Article], reference: Reference, endpoint: Endpoint | None) -> list[Reading]:
+    from vedette.read.llm.asking import ask
+    from vedette.read.llm.bill import Bill
+    from vedette.read.llm.reading import reading_of
+
+    asked = ask(articles, reference, Bill(needed(endpoint)))
+    return [reading_of(each, reference) for each in asked]
+
+
+READERS: Mapping[str, Reader] = {
+    "lexical.en/1": _lexical,
+    "accurate.en/2": _accurate,
+    "fast.en/1": _fast,
+    "llm.en/1": _llm,
+}
+DEFAULT = "accurate.en/2"
+ASKING = "llm.en/1"  # the reader that asks a server, and so waits more than it works
+
+
+def needed(endpoint: Endpoint | None) -> Endpoint:
+    """The server to ask; a `UsageError` where none is told."""
+    if endpoint is None:
+        raise UsageError(f"reader {ASKING}", "asks a server: name one in a table [llm] of the case's vedette.toml")
+    return endpoint
 
 
 def reader_named(name: str) -> str:
@@ -35,6 +67,11 @@ def reader_named(name: str) -> str:
     raise UsageError(f"reader {name}", f"not known; choose one of {', '.join(READERS)}")
 
 
-def read_articles(articles: Sequence[Article], reference: Reference, reader: str = "lexical.en/1") -> list[Reading]:
+def read_articles(
+    articles: Sequence[Article],
+    reference: Reference,
+    reader: str = DEFAULT,
+    endpoint: Endpoint | None = None,
+) -> list[Reading]:
     """One reading per article, in order; an article in a language the reader does not read says so in `unread`."""
-    return READERS[reader_named(reader)](articles, reference)
+    return READERS[reader_named(reader)](articles, reference, endpoint)

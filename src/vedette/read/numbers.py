@@ -89,7 +89,7 @@ _WORDED: tuple[tuple[tuple[str, ...], Tally], ...] = (
     (("unknown", "number"), Tally(1, None, None)),
     (("an", "undetermined", "number"), Tally(1, None, None)),
     (("many",), Tally(1, None, None)),
-    (("numerous",), Tally(3, 3, None)),
+    (("numerous",), Tally(4, 4, None)),
     (("no", "one"), Tally(0, 0, 0)),
     (("nobody",), Tally(0, 0, 0)),
     (("no",), Tally(0, 0, 0)),

@@ -30,6 +30,17 @@ title = {title}
 # [source.expects]
 # articles_per_week = 50
 # share_with_place = 0.6
+
+# The server that `--reader llm` asks; it is sent the text of every article that it is to read.
+# [llm]
+# base_url = "http://127.0.0.1:8000/v1"
+# model = "NAME"
+# key_env = "LLM_KEY"           # the environment variable that holds the key, where one is needed
+# timeout = 120                 # seconds for one answer
+# concurrent = 4                # questions under way at a time
+# max_tokens = 4096             # of one answer
+# price_in = 0.0                # of a million tokens, for the bill
+# price_out = 0.0
 """
 
 

@@ -144,3 +144,21 @@ def test_no_name_stands_in_any_words_of_a_claim(reference, make_article):
     assert reading.claims
     kept = json.dumps(msgspec.to_builtins(reading.claims), default=str)
     assert not [name for name in ("Karimi", "Zadeh", "Rahimi", "Noorzai", "Wahid") if name in kept]
+
+
+def test_the_group_is_the_armed_group_that_was_named_last(marked: Marked):
+    text = "Al-Shabaab took the town. The army left. On Monday the [group] shelled a camp."
+    page, parts = marked(text, "perpetrator")
+    (found,) = actors_of(page, parts)
+    assert found.value.name == "Al-Shabaab"
+    assert found.value.id
+    assert [text[start:end] for start, end in found.bounds] == ["group", "Al-Shabaab"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["On Monday the [group] shelled a camp.", "Al-Shabaab took the town. A [group] of gunmen shelled a camp."],
+)
+def test_a_group_stays_as_told_where_none_was_named_or_none_is_meant(marked: Marked, text: str):
+    page, parts = marked(text, "perpetrator")
+    assert [found.value.name for found in actors_of(page, parts)] == ["group"]

@@ -18,6 +18,7 @@ _NONE = frozenset(["not", "nil", "without", "unhurt", "unharmed", "nobody", "fai
 _AGE = re.compile(
     r"\b\w+\s?-\s?years?\s?-?\s?old|\b(?:boy|girl|man|woman|youth|child) of \w|\b(?:mother|father) of \w", re.IGNORECASE
 )
+_MORE = frozenset(["additional", "another", "other", "others", "more", "further"])
 _AFTER = 14  # characters of "-year-old boy"
 _OWNERS = frozenset(["a", "an", "her", "his"])
 _MANY = frozenset(
@@ -82,14 +83,39 @@ def _plural(words: Sequence[str]) -> bool:
 
 
 def _best(page: Page, told: Sequence[Found[Tally]]) -> Found[Tally]:
-    """The counts of one sentence together; of several sentences those that count the most people."""
+    """The counts of one sentence together; of several sentences those that count the most people.
+
+    What a sentence says was "also" done, or to "two more", comes to what was told before it.
+    """
+    best: Found[Tally] | None = None
+    for found in _by_sentence(page, told):
+        if best is None:
+            best = found
+        elif _adds(page, found):
+            best = _added(best, found)
+        else:
+            best = max(best, found, key=lambda each: (_number(each.value), each.score))
+    return best or told[0]
+
+
+def _by_sentence(page: Page, told: Sequence[Found[Tally]]) -> Iterable[Found[Tally]]:
     by_sentence: dict[int, Found[Tally]] = {}
-    for found in told:
+    for found in sorted(told, key=lambda found: found.bounds[0]):
         sentence = page.sentence_at(found.bounds[0][0])
         key = sentence.start if sentence else -1
         before = by_sentence.get(key)
         by_sentence[key] = _added(before, found) if before else found
-    return max(by_sentence.values(), key=lambda found: (_number(found.value), found.score))
+    return by_sentence.values()
+
+
+def _adds(page: Page, found: Found[Tally]) -> bool:
+    start, end = found.bounds[0]
+    sentence = page.sentence_at(start)
+    if sentence is None:
+        return False
+    first, after = sentence.word_at(start), sentence.word_at(end)
+    beside = sentence.words[max(0, first - 1) : after + 1]
+    return "also" in sentence.words[:first] or ("than" not in beside and not _MORE.isdisjoint(beside))
 
 
 def _added(one: Found[Tally], other: Found[Tally]) -> Found[Tally]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from vedette.read.neural.network import Network, Window
 NAMES_EVENT = 0.5  # least probability of naming an event at all
 SAME = 0.5  # least mean probability of naming the same event
 BIAS = 0.0  # added to the logarithm of "no part"
+AT_ONCE = 64  # triggers whose parts are looked for together: a page of nothing but events costs no more memory
 BESIDE = 2  # words: of two triggers so near, the surer
 
 HARMS = frozenset(harm.value for harm in Harm)
@@ -45,22 +46,25 @@ class Mention:
         return replace(self, kinds=self.kinds.copy(), stance=stance, attribution=attribution, same={})
 
 
-def find_events(network: Network, windows: Iterable[Window]) -> list[list[Mention]]:
-    """The events of a text with the words that name each, in order; words of two windows are never joined."""
-    return [event for window in windows for event in grouped(list(_of_window(network, window)))]
+def find_events(network: Network, window: Window) -> list[list[Mention]]:
+    """The events of a window with the words that name each, in order; words of two windows are never joined."""
+    return grouped(list(_of_window(network, window)))
 
 
 def _of_window(network: Network, window: Window) -> Iterator[Mention]:
-    triggers = network.triggers(window)
-    anchors = _anchors(1 - triggers[:, 0])
-    if not len(anchors):
-        return
-    (chances, sides), told = network.parts(window, anchors), network.stances(window, anchors)
+    anchors = _anchors(1 - window.triggers[:, 0])
+    for start in range(0, len(anchors), AT_ONCE):
+        yield from _mentions(network, window, anchors, slice(start, start + AT_ONCE))
+
+
+def _mentions(network: Network, window: Window, anchors: Ints, asked: slice) -> Iterator[Mention]:
+    """The mentions by some of the anchors."""
+    (chances, sides), told = network.parts(window, anchors[asked]), network.stances(window, anchors[asked])
     parts = stretches_of_each(chances, TAGS, BIAS)
-    for row, anchor in enumerate(anchors):
+    for row, anchor in enumerate(anchors[asked]):
         yield Mention(
             int(anchor) + window.first,
-            triggers[anchor, 1:],
+            window.triggers[anchor, 1:],
             [_moved(part, window.first) for part in _parts(parts[row], sides[row])],
             told.stance[row],
             told.attribution[row],
@@ -84,12 +88,17 @@ def _anchors(chances: Floats) -> Ints:
     return np.array(sorted(kept), np.int64)
 
 
-def _parts(stretches: Iterable[Stretch], sides: Floats) -> Iterator[Stretch]:
+def _parts(stretches: Sequence[Stretch], sides: Floats) -> Iterator[Stretch]:
+    """The parts, those of one role that nothing parts as one, and the side of those that count people."""
+    kept: list[Stretch] = []
     for part in stretches:
-        if part.role in HARMS:
-            yield part._replace(side=SIDES[int(sides[part.first].argmax())])
+        before = kept[-1] if kept else None
+        if before and (before.role, before.after) == (part.role, part.first):
+            kept[-1] = before._replace(after=part.after, score=min(before.score, part.score))
         elif part.role != "same_event":
-            yield part
+            kept.append(part)
+    for part in kept:
+        yield part._replace(side=SIDES[int(sides[part.first].argmax())]) if part.role in HARMS else part
 
 
 def _moved(part: Stretch, first: int) -> Stretch:

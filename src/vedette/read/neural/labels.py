@@ -22,3 +22,9 @@ ATTRIBUTIONS = ("fact", "accused", "claimed", "unknown")
 MUC_TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery", "forced work stoppage")
 MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 MUC_TAGS = ("O", *(f"{begin}-{role}" for role in MUC_ROLES for begin in "BI"))
+
+FIGURE_TAGS = ("O", "B-figure", "I-figure")
+MEASURES = (
+    "attacks", "killed", "wounded", "captured", "abducted", "arrested", "displaced", "fighters", "share", "change",
+    "trend", "other",
+)  # fmt: skip

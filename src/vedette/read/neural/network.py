@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from vedette.read.neural.decoding import Floats, Ints, gelu, softmax
-from vedette.read.neural.pieces import Pieces, Stretch
+from vedette.read.neural.pieces import Pieces
 from vedette.read.words import Word
 
 NEAR = 24  # as in training: distances of words are told apart up to this many steps
@@ -28,10 +28,14 @@ class Stances(NamedTuple):
 
 
 class Window(NamedTuple):
-    """A stretch of a text's words with the vector of each, and the sentence that each stands in."""
+    """A stretch of a text's words: the vector of each, the kinds that it may name, the sentence that it stands in.
+
+    `triggers` is words × labels: the probability of each kind of event that a word may name, first that of none.
+    """
 
     first: int
     vectors: Floats
+    triggers: Floats
     sentences: Ints
 
 
@@ -49,18 +53,12 @@ class Network:
         sentences = np.cumsum([0, *(place in ends for place in range(len(words) - 1))], dtype=np.int64)
         plain = [text[word.start : word.end] for word in words]
         for part in self._pieces.stretches(plain, ends):
-            yield Window(part.first, self._vectors(part), sentences[part.first : part.after])
-
-    def _vectors(self, part: Stretch) -> Floats:
-        given = {"pieces": np.array([part.pieces]), "firsts": np.array(part.firsts)}
-        return np.asarray(self._encoder.run(None, given)[0])
+            given = {"pieces": np.array([part.pieces]), "firsts": np.array(part.firsts)}
+            vectors, triggers = self._encoder.run(None, given)
+            yield Window(part.first, np.asarray(vectors), np.asarray(triggers), sentences[part.first : part.after])
 
     def _linear(self, name: str, vectors: Floats) -> Floats:
         return np.asarray(vectors @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"])
-
-    def triggers(self, window: Window) -> Floats:
-        """Words × labels: the probability of each kind of event that a word may name, first that of none."""
-        return softmax(self._linear("trigger", window.vectors))
 
     def parts(self, window: Window, anchors: Ints) -> tuple[Floats, Floats]:
         """Anchors × words × tags: the probability of each part of a word in the event that an anchor names.
@@ -82,6 +80,10 @@ class Network:
         """Stance, attribution and direction of the events that anchors name."""
         hidden = gelu(self._linear("hidden", window.vectors[anchors]))
         return Stances(*(softmax(self._linear(name, hidden)) for name in Stances._fields))
+
+    def figures(self, window: Window) -> tuple[Floats, Floats]:
+        """Words × tags of figures, and words × measures: what is measured if a word begins a figure."""
+        return softmax(self._linear("figure_tag", window.vectors)), softmax(self._linear("measure", window.vectors))
 
     def muc_tags(self, window: Window) -> Floats:
         """Words × MUC-4's tags: the probability of each slot that a word may fill."""

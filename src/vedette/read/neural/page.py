@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from vedette.model.kinds import Precision
 from vedette.model.nouns import Article
 from vedette.read.dates import DateMention, dateline_date, find_dates
 from vedette.read.language import LEFT
@@ -18,6 +19,9 @@ from vedette.read.row import Bound, Cover, Row
 from vedette.read.sentences import Sentence, datelines, look_up, read_sentence, split_sentences
 from vedette.read.words import Word, words_of
 from vedette.reference import Reference
+
+REACH = 800  # characters: five or six sentences
+_GROUPS = frozenset(["armed_group", "militia"])
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,19 @@ class Page:
     def _actors(self) -> Row[Known]:
         named = self.reference.actors.mentions(self.article.text)
         return Row([Known(each.start, each.end, each.id) for each in named])
+
+    def is_town(self, start: int, end: int) -> bool:
+        """True where these characters are a place below a country, or stand within its name, and name no actor."""
+        named = (each for each in self.places.within(start, end) if each.place.precision is not Precision.COUNTRY)
+        return any(each.start <= start and end <= each.end for each in named) and not self._actors.within(start, end)
+
+    def group_before(self, char: int) -> Known | None:
+        """The armed group that the text named last before a character, not too far from it."""
+        for known in reversed(self._actors.within(char - REACH, char)):
+            actor = self.reference.actors.get(known.id)
+            if known.end <= char and actor and actor.kind in _GROUPS:
+                return known
+        return None
 
     def phrases_in(self, start: int, end: int) -> list[Phrase]:
         """The noun phrases that end in a role or a known actor, by the lists, and stand in these characters."""

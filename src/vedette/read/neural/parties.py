@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from vedette.model.values import Actor
@@ -13,6 +14,9 @@ from vedette.read.row import Bound
 from vedette.reference.datasets import organisation_words
 
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her"])
+# "The group", "the terror organisation": said of one that has a name.
+_DEFINITE = re.compile(r"\b(?:the|this)\s+$", re.IGNORECASE)
+_POINTING = frozenset(["group", "organisation", "organization", "movement", "outfit", "faction"])
 
 
 def actors_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Actor]]:
@@ -23,15 +27,26 @@ def actors_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Actor]]:
         bound = public_part(page, trimmed) if trimmed else None
         if bound is None:
             continue
-        name = " ".join(page.article.text[slice(*bound)].split())
+        name, bounds = _meant(page, bound)
         mentions = page.reference.actors.mentions(name)
         ident = mentions[-1].id if mentions else ""
         known = found.get(ident or name.lower())
         if known is None:
-            found[ident or name.lower()] = Found(Actor(name, ident), (bound,), part.score)
+            found[ident or name.lower()] = Found(Actor(name, ident), bounds, part.score)
         elif part.score > known.score:
             found[ident or name.lower()] = known._replace(score=part.score)
     return list(found.values())
+
+
+def _meant(page: Page, bound: Bound) -> tuple[str, tuple[Bound, ...]]:
+    """The name at these characters and what shows it: "the group" is the group that was named last before."""
+    text = page.article.text
+    name = " ".join(text[slice(*bound)].split())
+    if name.split()[-1] in _POINTING and name.islower() and _DEFINITE.search(text[: bound[0]][-8:]):
+        group = page.group_before(bound[0])
+        if group is not None:
+            return " ".join(text[group.start : group.end].split()), (bound, (group.start, group.end))
+    return name, (bound,)
 
 
 def _trimmed(page: Page, part: Stretch) -> Stretch | None:

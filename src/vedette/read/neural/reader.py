@@ -13,6 +13,7 @@ from vedette.read.language import english_part, unread_because
 from vedette.read.neural.certainty import Certainty, load_certainty
 from vedette.read.neural.claims import Writer
 from vedette.read.neural.events import Mention, find_events
+from vedette.read.neural.figures import Stated, find_figures, written
 from vedette.read.neural.network import Network
 from vedette.read.neural.page import Page
 from vedette.read.neural.pieces import sentence_ends
@@ -45,12 +46,18 @@ def _read(article: Article, reference: Reference, reader: str) -> Reading:
         return Reading(article.id, reader, unread=why)
     network, certainty = trained(reader)
     page = Page(english_part(article, reference.lexicon), reference)
+    events, stated = found_in(page, network)
     writer = Writer(page, reader, certainty)
-    return Reading(article.id, reader, claims=tuple(writer.claim(event) for event in events_of(page, network)))
+    claims = tuple(writer.claim(event) for event in events)
+    return Reading(article.id, reader, claims, tuple(written(page, stated, claims)))
 
 
-def events_of(page: Page, network: Network) -> list[list[Mention]]:
-    """The events of an article, each with its mentions."""
+def found_in(page: Page, network: Network) -> tuple[list[list[Mention]], list[Stated]]:
+    """The events of an article, each with its mentions, and the figures that it states."""
     text = page.article.text
-    windows = network.windows(text, page.words, sentence_ends(text, page.words))
-    return find_events(network, windows)
+    events: list[list[Mention]] = []
+    stated: list[Stated] = []
+    for window in network.windows(text, page.words, sentence_ends(text, page.words)):
+        events += find_events(network, window)
+        stated += find_figures(network, window)
+    return events, stated

@@ -1,0 +1,50 @@
+"""Words that count over several events or estimate: figures, which are no events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vedette.model.ids import stable_id
+from vedette.model.nouns import Claim, Figure
+from vedette.model.values import Tally
+from vedette.read.neural.counts import tally_of
+from vedette.read.neural.days import when_of
+from vedette.read.neural.decoding import Stretch, stretches
+from vedette.read.neural.labels import FIGURE_TAGS, MEASURES
+from vedette.read.neural.network import Network, Window
+from vedette.read.neural.page import Page
+
+UNCOUNTED = frozenset(["share", "change", "trend", "other"])  # told by more than one count
+
+
+class Stated(NamedTuple):
+    """Words that state a figure, and what it measures."""
+
+    part: Stretch
+    measure: str
+
+
+def find_figures(network: Network, window: Window) -> Iterator[Stated]:
+    """The figures that a stretch of text states."""
+    chances, measures = network.figures(window)
+    for part in stretches(chances, FIGURE_TAGS):
+        moved = part._replace(first=part.first + window.first, after=part.after + window.first)
+        yield Stated(moved, MEASURES[int(measures[part.first].argmax())])
+
+
+def written(page: Page, stated: Iterable[Stated], claims: Iterable[Claim]) -> Iterator[Figure]:
+    """The figures, without those whose words count the people of one event."""
+    counted = [(span.start, span.end) for claim in claims for toll in claim.tolls for span in toll.spans]
+    for part, measure in stated:
+        start, end = page.chars(part)
+        if any(start < after and first < end for first, after in counted):
+            continue
+        yield Figure(
+            stable_id("figure", page.article.id, measure, f"{start}:{end}"),
+            page.article.id,
+            measure,
+            Tally(None, None, None) if measure in UNCOUNTED else tally_of(page, part),
+            (page.article.span(start, end),),
+            period=when_of(page, [], start).value,
+        )
