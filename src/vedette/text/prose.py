@@ -25,6 +25,7 @@ _ENDS = {"br": "\n", "li": "\n", "tr": "\n", "dt": "\n", "dd": "\n", "td": " ", 
 _BLOCK = re.compile(
     "p|div|ul|ol|dl|table|h[1-6]|blockquote|pre|hr|figure|figcaption|address|form|body|section|article|header|footer|main|aside"
 )
+_KEEP_HYPHEN = frozenset({"al", "el", "anti", "non", "pro", "self", "ex", "co", "counter", "semi"})
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "iframe", "svg", "object"})
 
 
@@ -45,6 +46,17 @@ def one_line(text: str) -> str:
 def bare(text: str) -> str:
     """The words alone, to compare two tellings of one title."""
     return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def hyphenated(text: str) -> frozenset[str]:
+    """The words of a text that are written with a hyphen."""
+    return frozenset(re.findall(r"\w+-\w+", text))
+
+
+def keeps_hyphen(left: str, right: str, whole: frozenset[str]) -> bool:
+    """True where the hyphen at the end of a line is the word's own: `right` goes on from `left` on the next line."""
+    rest = re.match(r"\w*", right)
+    return not right[:1].islower() or left.lower() in _KEEP_HYPHEN or f"{left}-{rest.group() if rest else ''}" in whole
 
 
 def letters_in(text: str, enough: int) -> bool:
