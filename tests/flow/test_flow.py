@@ -223,6 +223,28 @@ def test_an_item_that_hangs_a_parser_is_left_out_and_told(
     assert ["longer than any sound item" in issue.message for issue in summary.issues] == [True]
 
 
+def test_an_article_that_hangs_a_reader_is_left_out_and_told(
+    case: Case, read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import vedette.read
+
+    real = vedette.read.read_articles
+
+    def hanging(articles, *rest):
+        while any("number 2 " in article.text for article in articles):
+            with contextlib.suppress(Exception):
+                time.sleep(0.01)
+        return real(articles, *rest)
+
+    monkeypatch.setattr("vedette.readings.READING_SECONDS", 0.5)
+    monkeypatch.setattr(vedette.read, "read_articles", hanging)
+    summary = read(case, reports(tmp_path / "a.jsonl", [1, 2, 3]))
+    assert summary.added["articles"] == 3
+    assert ["longer than any sound item" in issue.message for issue in summary.issues] == [True]
+    with case.snapshot() as now:
+        assert now.column("SELECT count(DISTINCT article_id) FROM claims") == [2]
+
+
 def test_a_source_is_as_reliable_as_the_settings_say_also_for_what_is_read(
     case: Case, read: Read, tmp_path: Path
 ) -> None:

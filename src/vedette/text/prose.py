@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 # Controls, soft hyphens, byte order marks, and the marks that make text read in another order than it is stored.
-# Zero-width joiners and spaces stay where Persian and Burmese are spelt with them, which is not beside ASCII.
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]"
-    r"|(?<=[\x09-\x7e])[\u200b-\u200f\u2060]+|[\u200b-\u200f\u2060]+(?=[\x09-\x7e])"
-)
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _GAPS = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[a-zA-Z/!]")
@@ -33,9 +30,15 @@ def clean(text: str) -> str:
     """The same words with mojibake repaired, NFC, Unix line ends, no unseen characters, one blank line at most."""
     if not text.isascii():
         text = _repaired(_SURROGATES.sub("\ufffd", text)).replace("\u2029", "\n\n")
-    text = unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAKS.sub("\n", text)))
+    text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub(_spelt, _UNSEEN.sub("", _BREAKS.sub("\n", text))))
     lines = (line.strip(" \t\u00a0") for line in text.split("\n"))
     return _GAPS.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _spelt(zero_width: re.Match[str]) -> str:
+    """Zero-width characters where a language is spelt with them, as Persian and Burmese are: not beside ASCII."""
+    text, start, end = zero_width.string, *zero_width.span()
+    return "" if text[start - 1 : start].isascii() or text[end : end + 1].isascii() else zero_width[0]
 
 
 def one_line(text: str) -> str:

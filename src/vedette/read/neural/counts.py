@@ -71,7 +71,8 @@ def _counts(page: Page, sentence: Sentence, first: int, after: int) -> Tally | N
         if quantity is not None:
             total = quantity.tally if total is None else total.plus(quantity.tally)
         at = at + 1 if quantity is None else max(quantity.end, at + 1)
-    one_more = sentence.words[first] in _OWNERS and "and" in sentence.words[first:after]
+    words = sentence.words[first:after]  # none where the stretch lies within one: "Neil" of "O'Neil"
+    one_more = not _OWNERS.isdisjoint(words[:1]) and "and" in words
     return total.plus(Tally(1, 1, 1)) if total is not None and one_more else total
 
 
