@@ -45,3 +45,21 @@ def test_character_set_in_the_media_type_is_used(opened):
 def test_file_without_words_holds_no_readable_text(capture, body):
     with pytest.raises(FormatError, match="holds no readable text"):
         open_capture(capture(body, TEXT))
+
+
+def test_words_that_line_ends_broke_are_whole_again(opened):
+    broken = (
+        "A sui-\ncide bomber killed three po-\nlice in Kun-\nduz.\nA self-\nstyled army fell in an air-\nstrike.\n\n"
+    )
+    whole = "A suicide\nbomber killed three police\nin Kunduz.\nA self-styled\narmy fell in an air-strike.\n\n"
+    assert opened(f"{broken}No air-strike.", TEXT).text == f"{whole}No air-strike."
+
+
+def test_a_dash_at_a_line_end_is_no_broken_word(opened):
+    text = "Three men were killed -\nthe police said so -\nin the north-\n\nwest of the town."
+    assert opened(text, TEXT).text == text
+
+
+def test_character_references_that_were_left_in_are_resolved(opened):
+    text = "The &quot;attack&quot; in Doran&nbsp;killed five police officers &amp; three others&#46;"
+    assert opened(text, TEXT).text == 'The "attack" in Doran\u00a0killed five police officers & three others.'

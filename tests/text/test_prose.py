@@ -61,3 +61,9 @@ def test_clean_text_can_be_stored_and_has_no_gaps_or_unseen_controls(text):
     assert "\n\n\n" not in told
     assert not [char for char in told if char < " " and char not in "\n\t"]
     assert "\n" not in one_line(text)
+
+
+def test_zero_width_characters_hide_no_english_word_and_stay_where_persian_is_spelt_with_them():
+    assert clean("A bom\u200bb kil\u200d\u2060led \u200b3 in \u200eKunduz\u200f.") == "A bomb killed 3 in Kunduz."
+    assert clean("می\u200cشود") == "می\u200cشود"
+    assert clean("👩\u200d👩\u200d👧") == "👩\u200d👩\u200d👧"

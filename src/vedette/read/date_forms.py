@@ -6,11 +6,13 @@ import re
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+# Letters that a pattern without case takes for i and s: Turkish capitals, old prints, what a scanner made of them.
+_LETTERS = str.maketrans("İıſ", "iis")
 _NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-COUNTS = {word: (n, n) for n, word in enumerate(_NUMBERS, start=1)}
+_COUNTS = {word: (n, n) for n, word in enumerate(_NUMBERS, start=1)}
 # "A few" and "several" as the code book counts them.
-COUNTS |= {"a": (1, 1), "an": (1, 1), "couple": (2, 2), "a couple": (2, 2), "a couple of": (2, 2)}
-COUNTS |= {"a few": (3, 9), "several": (3, 9), "some": (3, 9)}
+_COUNTS |= {"a": (1, 1), "an": (1, 1), "couple": (2, 2), "a couple": (2, 2), "a couple of": (2, 2)}
+_COUNTS |= {"a few": (3, 9), "several": (3, 9), "some": (3, 9)}
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -23,8 +25,19 @@ _TO = r"\s*(?:-|–|—|\bto\b|\band\b|\bthrough\b|\buntil\b|\btill\b)\s*"
 _PART = r"early|mid|late|the\s+(?:beginning|start|middle|end)\s+of"
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _SHORT_WEEKDAY = r"mon|tues?|wed|thu(?:rs?)?|fri|sat|sun"
-_COUNT = rf"(?:a\s+couple\s+of|a\s+couple|a\s+few|{'|'.join(COUNTS)}|\d{{1,2}})"
+COUNT = rf"(?:a\s+couple\s+of|a\s+couple|a\s+few|{'|'.join(_COUNTS)}|\d{{1,2}})"
 _UNIT = r"(?P<{}>day|week|month|year)s?"
+
+
+def spelt(words: str) -> str:
+    """The words of a match in lower case with single blanks, in the letters in which the patterns are written."""
+    return " ".join(words.translate(_LETTERS).lower().split())
+
+
+def count_of(words: str) -> tuple[int, int]:
+    """The least and the most that what `COUNT` matches says."""
+    told = spelt(words)
+    return (int(told), int(told)) if told.isdigit() else _COUNTS[told]
 
 
 def _named(pattern: str, prefix: str) -> str:
@@ -70,8 +83,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"|(?<=\blate )|(?<=\bearly-)|(?<=\bmid-)|(?<=\blate-))(?P<$year>{_YEAR})(?!\s*[-–]\s*\d)",
     ),
     ("before_last", r"(?:the\s+)?(?P<$what>night|day|week|month|year)\s+before\s+(?P<$than>last|yesterday)"),
-    ("ago", rf"(?P<$count>{_COUNT})\s+{_UNIT.format('$unit')}\s+ago"),
-    ("past", rf"(?:past|last|previous)\s+(?P<$count>{_COUNT})\s+(?P<$unit>hour|day|week|month|year)s?"),
+    ("ago", rf"(?P<$count>{COUNT})\s+{_UNIT.format('$unit')}\s+ago"),
+    ("past", rf"(?:past|last|previous)\s+(?P<$count>{COUNT})\s+(?P<$unit>hour|day|week|month|year)s?"),
     ("weekend", r"(?:(?P<$which>last|this|past|the|over\s+the|at\s+the)\s+)weekend"),
     ("day_of_month", rf"(?:{_SHORT_WEEKDAY})\.?\s+(?P<$day>\d{{1,2}})(?![\d:.,]\d|\w|%|\s+{_MONTH})"),
     ("numbers", rf"(?P<$one>\d{{1,2}})/(?P<$two>\d{{1,2}})(?![/\d]|\s*{_MONTH})"),

@@ -9,7 +9,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vedette.model.values import When
-from vedette.read.date_forms import ANY_YEAR, COUNTS, DATE, DATELINE, DAYS, FORMS, MONTHS, SMALL_DATELINE, STAMP, TITLES
+from vedette.read.date_forms import (
+    ANY_YEAR,
+    DATE,
+    DATELINE,
+    DAYS,
+    FORMS,
+    MONTHS,
+    SMALL_DATELINE,
+    STAMP,
+    TITLES,
+    count_of,
+    spelt,
+)
 
 # How far into a text its dateline can stand: titles, release numbers and bylines come first.
 _HEAD = 1_500
@@ -37,7 +49,7 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
         if FORMS[number][0] == "month" and not _is_month(match, f"f{number}_"):
             continue
         latest = year if FORMS[number][0] in ("day", "range") else anchor
-        when = _RESOLVE[FORMS[number][0]](_Parts(match, f"f{number}_"), latest)
+        when = _resolved(FORMS[number][0], _Parts(match, f"f{number}_"), latest)
         if when is None:
             continue
         if match["since"]:
@@ -45,6 +57,14 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
         start = match.start() if match["since"] else match.start(f"form{number}")
         mentions.append(DateMention(start, match.end(), when))
     return mentions
+
+
+def _resolved(form: str, parts: _Parts, anchor: date | None) -> When | None:
+    """What a form tells; nothing where that lies outside the calendar, as it can from a wrong day of publication."""
+    try:
+        return _RESOLVE[form](parts, anchor)
+    except (OverflowError, ValueError):
+        return None
 
 
 def dateline_date(text: str, published: date | None = None) -> date | None:
@@ -97,7 +117,7 @@ class _Parts:
     def __getitem__(self, name: str) -> str:
         groups = self.match.re.groupindex
         found = self.match[self.prefix + name] if self.prefix + name in groups else None
-        return " ".join(found.lower().split()) if found else ""
+        return spelt(found) if found else ""
 
 
 def _is_month(match: re.Match[str], prefix: str) -> bool:
@@ -107,7 +127,7 @@ def _is_month(match: re.Match[str], prefix: str) -> bool:
 
 
 def _month(name: str) -> int:
-    return MONTHS.index(name.lower()[:3]) + 1
+    return MONTHS.index(spelt(name)[:3]) + 1
 
 
 def _year(text: str) -> int:
@@ -224,14 +244,10 @@ def _before_last(parts: _Parts, anchor: date | None) -> When | None:
     return When(*_unit(parts["what"].replace("night", "day"), anchor, 2)) if anchor else None
 
 
-def _count(text: str) -> tuple[int, int]:
-    return (int(text), int(text)) if text.isdigit() else COUNTS[text]
-
-
 def _ago(parts: _Parts, anchor: date | None) -> When | None:
     if anchor is None:
         return None
-    few, many = _count(parts["count"])
+    few, many = count_of(parts["count"])
     unit = parts["unit"]
     if unit == "week":
         # A week ago is a day of about that age, not a calendar week.
@@ -245,7 +261,7 @@ def _ago(parts: _Parts, anchor: date | None) -> When | None:
 def _past(parts: _Parts, anchor: date | None) -> When | None:
     if anchor is None:
         return None
-    _, many = _count(parts["count"])
+    _, many = count_of(parts["count"])
     days = {"hour": many / 24, "day": many, "week": 7 * many, "month": 30.4 * many, "year": 365.25 * many}[
         parts["unit"]
     ]

@@ -9,11 +9,13 @@ from vedette.model.kinds import Precision
 from vedette.model.nouns import Article, Claim, Reading
 from vedette.read.assemble import READER, Fallback, Writer
 from vedette.read.dates import DateMention, dateline_date, find_dates
+from vedette.read.language import english_part, unread_because
 from vedette.read.mentions import Mention, find_echo, find_mentions
 from vedette.read.merge import merge_mentions
 from vedette.read.negation import tells_a_sum
 from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
+from vedette.read.row import Cover, Row
 from vedette.read.sentences import Sentence, datelines, look_up, read_sentence, split_sentences
 from vedette.read.triggers import Scene
 from vedette.reference import Reference
@@ -30,43 +32,31 @@ def read_lexical(articles: Sequence[Article], reference: Reference) -> list[Read
 
 
 def _read(article: Article, reference: Reference) -> Reading:
-    bounds = list(split_sentences(article.text))
-    plain = [read_sentence(article.text, bound, reference.lexicon) for bound in bounds]
-    if not _is_english(article, plain, reference.lexicon):
-        return Reading(article.id, READER, unread=f"language {article.lang}: {READER} reads en")
     lexicon = reference.lexicon
+    if why := unread_because(article, lexicon, READER):
+        return Reading(article.id, READER, unread=why)
+    english = english_part(article, lexicon)
+    plain = [read_sentence(english.text, bound, lexicon) for bound in split_sentences(english.text)]
     if all(lexicon.gate.isdisjoint(sentence.words) for sentence in plain):
         return Reading(article.id, READER)
-    return Reading(article.id, READER, claims=_claims(article, plain, reference))
-
-
-def _is_english(article: Article, sentences: Sequence[Sentence], lexicon: Lexicon) -> bool:
-    if article.lang not in ("", "und"):
-        return article.lang.split("-")[0] == "en"
-    # An English text of a few lines holds one such word in ten.
-    words = [word for sentence in sentences for word in sentence.words if word[0].isalpha()]
-    return sum(word in lexicon.words["common"] for word in words) * 10 >= len(words)
+    return Reading(article.id, READER, claims=_claims(english, plain, reference))
 
 
 def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -> tuple[Claim, ...]:
     lexicon = reference.lexicon
     sentences = [look_up(sentence) for sentence in plain]
-    known = [Known(m.start, m.end, m.id) for m in reference.actors.mentions(article.text)]
-    phrases = [find_phrases(s, lexicon, [k for k in known if s.start <= k.start < s.end]) for s in sentences]
+    known = Row([Known(m.start, m.end, m.id) for m in reference.actors.mentions(article.text)])
+    phrases = [find_phrases(s, lexicon, known.begun(s.start, s.end)) for s in sentences]
     if not _worth(sentences, phrases):
         return ()
-    heads = datelines(article.text)
+    heads = Cover(datelines(article.text))
     places = [
-        replace(place, dateline=True) if any(start <= place.start < end for start, end in heads) else place
+        replace(place, dateline=True) if place.start in heads else place
         for place in find_places(article.text, reference.gazetteer)
     ]
     published = article.published.date() if article.published else None
-    dates = [
-        date
-        for date in find_dates(article.text, published)
-        if not any(start <= date.start < end for start, end in heads)
-    ]
-    mentions = _mentions(sentences, phrases, places, dates, lexicon)
+    dates = [date for date in find_dates(article.text, published) if date.start not in heads]
+    mentions = _mentions(sentences, phrases, Row(places), Row(dates), lexicon)
     here = any(sentence.has("cue.here") for sentence in sentences)
     latest = published or dateline_date(article.text)
     writer = Writer(article, lexicon, Fallback(_of_the_day(places, sentences), dates, here, latest))
@@ -81,8 +71,8 @@ def _only_harm(sentence: Sentence) -> bool:
 
 def _of_the_day(places: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> Sequence[PlaceMention]:
     """The places without those of a person's past, if the text tells any others."""
-    past = [(s.start, s.end) for s in sentences if s.has("cue.habit")]
-    told = [p for p in places if not any(start <= p.start < end for start, end in past)]
+    past = Cover([(s.start, s.end) for s in sentences if s.has("cue.habit")])
+    told = [p for p in places if p.start not in past]
     return told if any(not p.dateline for p in told) else places
 
 
@@ -99,8 +89,8 @@ def _finer(mention: PlaceMention) -> bool:
 def _mentions(
     sentences: Sequence[Sentence],
     phrases: Sequence[Sequence[Phrase]],
-    places: Sequence[PlaceMention],
-    dates: Sequence[DateMention],
+    places: Row[PlaceMention],
+    dates: Row[DateMention],
     lexicon: Lexicon,
 ) -> list[Mention]:
     charged = any(phrase.category in ("armed", "organisation") for line in phrases for phrase in line)
@@ -115,8 +105,7 @@ def _mentions(
         summed = sentence.paragraph if tells_a_sum(sentence) else summed
         if summed == sentence.paragraph and _only_harm(sentence):
             continue
-        here = [p for p in places if sentence.start <= p.start < sentence.end]
-        then = [d for d in dates if sentence.start <= d.start < sentence.end]
+        here, then = places.begun(sentence.start, sentence.end), dates.begun(sentence.start, sentence.end)
         words = [(sentence.word_at(p.start), sentence.word_at(p.end)) for p in here if _finer(p)]
         scene = Scene(sentence, line, words, charged or strong, sentence.has(*_OFF_TOPIC), past or sentence.has(_PAST))
         told = find_mentions(number, scene, lexicon, here, then) if sentence.has("trigger") else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from vedette.model.kinds import Harm, Stance
 from vedette.model.values import Place, Tally
@@ -11,13 +12,15 @@ from vedette.read.mentions import Mention
 from vedette.reference.lexicon import Lexicon
 
 _PARAGRAPHS = 3  # how far back a mention without "the" may join
+# No text comes back to an event after so many others; of an event told oftener the last tellings speak for it.
+_EVENTS, _TELLINGS = 100, 50
 
 
 def merge_mentions(mentions: Sequence[Mention], lexicon: Lexicon) -> list[list[Mention]]:
     """Mentions grouped by event, in the order of their first; each joins the latest event that it can speak of."""
     events: list[list[Mention]] = []
     for mention in mentions:
-        home = next((event for event in reversed(events) if _joins(event, mention)), None)
+        home = next((event for event in islice(reversed(events), _EVENTS) if _joins(event, mention)), None)
         if home is not None:
             home.append(mention)
         elif (
@@ -50,7 +53,7 @@ def _detailed(mention: Mention) -> bool:
 
 
 def _joins(event: Sequence[Mention], mention: Mention) -> bool:
-    last, first = event[-1], event[0]
+    last, first, event = event[-1], event[0], event[-_TELLINGS:]
     if mention.fresh or mention.stance is not first.stance:
         return False
     if mention.family != first.family and not _raid(event, mention):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from vedette.model.kinds import Precision
 from vedette.model.values import Place
 from vedette.read.place_names import ADJECTIVES, Name, Page, continues, find_names, short_state
+from vedette.read.row import Row
 from vedette.reference.folding import fold
 from vedette.reference.gazetteer import Entry, Gazetteer
 
@@ -56,8 +57,9 @@ def find_places(text: str, gazetteer: Gazetteer, home: str = "") -> list[PlaceMe
     names = _judged(page, list(find_names(page)))
     context = _context(page, names, home)
     settled = list(_settled(page, names, context))
-    settled = [_with_province(page, m, settled) for m in settled]
-    unlisted = list(_unlisted(page, settled))
+    around = _Around(page, settled)
+    settled = [_with_province(around, m) for m in settled]
+    unlisted = list(_unlisted(page, settled, around))
     # Within a text a district's name means one district.
     known = {text[m.start : m.end]: m.place for m in unlisted if m.place.precision is Precision.DISTRICT}
     told = (known.get(text[m.start : m.end]) for m in settled) if known else (None for _ in settled)
@@ -280,7 +282,7 @@ def _mention(page: Page, name: Name, place: Place, score: float) -> PlaceMention
     return PlaceMention(start, end, place, round(score, 3), page.in_dateline(name.first))
 
 
-def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
+def _unlisted(page: Page, found: list[PlaceMention], around: _Around) -> Iterator[PlaceMention]:
     """Districts, towns and villages that the text calls so and the gazetteer does not know."""
     taken = {at for mention in found for at in range(mention.start, mention.end)}
     for at, token in enumerate(page.tokens):
@@ -293,16 +295,16 @@ def _unlisted(page: Page, found: list[PlaceMention]) -> Iterator[PlaceMention]:
         start, end = page.tokens[first].start, page.tokens[last - 1].end
         if not taken.isdisjoint(range(start, end)) or page.gazetteer.demonym(page.name(first, last)):
             continue  # "the Nigerian city of Jos" is about Jos
-        path, country = _around(page, start, end, found)
+        path, country = around.of(start, end)
         yield PlaceMention(start, end, Place(page.text[start:end], precision, "", country, path), 0.5)
 
 
-def _with_province(page: Page, mention: PlaceMention, found: list[PlaceMention]) -> PlaceMention:
+def _with_province(around: _Around, mention: PlaceMention) -> PlaceMention:
     """The mention, in the province that the text names beside it where the gazetteer knows only the country."""
     place = mention.place
     if place.precision not in {Precision.DISTRICT, Precision.SETTLEMENT} or len(place.path) != 1:
         return mention
-    path, country = _around(page, mention.start, mention.end, found)
+    path, country = around.of(mention.start, mention.end)
     fits = country == place.country and path[:1] == place.path
     return replace(mention, place=replace(place, path=path)) if fits else mention
 
@@ -325,15 +327,21 @@ def _called(page: Page, at: int) -> tuple[int, int]:
     return (start, last) if page.beside(at) else (at, at)
 
 
-def _around(page: Page, start: int, end: int, found: list[PlaceMention]) -> tuple[tuple[str, ...], str]:
-    """The province named next after a place, else the one named last before it, else the text's country."""
-    countries = Counter(m.place.country for m in found)
-    code = countries.most_common(1)[0][0] if countries else ""
-    provinces = [m for m in found if m.place.precision is Precision.PROVINCE]
-    after = [m for m in provinces if 0 <= m.start - end < _NEAR]
-    before = [m for m in provinces if m.end <= start and m.place.country == code]
-    nearest = after[:1] or before[-1:]
-    if nearest:
-        return nearest[0].place.levels, nearest[0].place.country
-    country = page.gazetteer.country(code)
-    return ((country.name,), code) if country else ((), "")
+class _Around:
+    """What the places that a text names say of those of which the gazetteer knows less."""
+
+    def __init__(self, page: Page, found: list[PlaceMention]) -> None:
+        countries = Counter(mention.place.country for mention in found)
+        self._country = countries.most_common(1)[0][0] if countries else ""
+        self._holder = page.gazetteer.country(self._country)
+        provinces = [mention for mention in found if mention.place.precision is Precision.PROVINCE]
+        self._provinces = Row(provinces)
+        self._home = Row([mention for mention in provinces if mention.place.country == self._country])
+
+    def of(self, start: int, end: int) -> tuple[tuple[str, ...], str]:
+        """The province named next after a place, else the one named last before it, else the text's country."""
+        after = self._provinces.begun(end, end + _NEAR)
+        nearest = after[0] if after else self._home.before(start)
+        if nearest:
+            return nearest.place.levels, nearest.place.country
+        return ((self._holder.name,), self._country) if self._holder else ((), "")

@@ -23,6 +23,10 @@ _DATELINE = re.compile(
     r"(?:\([^)\n]{3,40}\)\s*(?:[–—-]{1,2}|$)|\s[–—-]{1,2}\s)",
     re.MULTILINE,
 )
+# No sentence is longer: a text without stops is cut between words, so that its cost stays in proportion.
+_LONGEST = 3_000
+_BLANK = re.compile(r"\s")
+_LINE_END = re.compile(r"\n\s*+(?=(\S{1,101}))")
 # Telexes wrap near column 75; a line end before this column with room for the next word is a real line end.
 _WRAPPED = range(67, 101)
 
@@ -103,6 +107,9 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         piece = text[start:cut]
         left = start + len(piece) - len(piece.lstrip())
         right = cut - (len(piece) - len(piece.rstrip()))
+        while right - left > _LONGEST and (blank := _BLANK.search(text, left + _LONGEST, right)):
+            yield left, blank.start()
+            left = blank.end()
         if left < right:
             yield left, right
         start = cut
@@ -110,20 +117,19 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
     """Line ends that are no wrapping: the line stops with room left, or is no telex line at all."""
-    cut = text.find("\n", start, end)
-    while cut != -1:
+    for match in _LINE_END.finditer(text, start, end):
+        cut = match.start()
         line = text[text.rfind("\n", 0, cut) + 1 : cut].rstrip()
-        after = text[cut + 1 : end].split(maxsplit=1)
-        if after and len(line) + 1 + len(after[0]) not in _WRAPPED:
+        if len(line) + 1 + len(match[1]) not in _WRAPPED or "\n" in match[0][1:]:
             yield cut
-        cut = text.find("\n", cut + 1, end)
 
 
 def _full_stops(text: str, start: int, end: int) -> Iterator[int]:
+    uncased = text[start:end].islower()
     for match in _END.finditer(text, start, end):
         if match.group() == "." and _ABBREVIATION.search(text, max(start, match.start() - 8), match.start()):
             continue
         after = text[match.end() : match.end() + 4].lstrip()
         wide = text[match.end() : match.end() + 2].isspace()
-        if wide or not after or not after[0].islower() or match.group() == ";" or text[start:end].islower():
+        if wide or not after or not after[0].islower() or match.group() == ";" or uncased:
             yield match.end()

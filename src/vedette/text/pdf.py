@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vedette.model.errors import FormatError
 from vedette.text.draft import Draft
-from vedette.text.prose import bare, letters_in, one_line
+from vedette.text.prose import bare, hyphenated, keeps_hyphen, letters_in, one_line
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -22,7 +22,6 @@ _PAGE_NUMBER = re.compile(r"\W*(page|p\.|seite|página|стр\.?)?\s*\d{1,4}(\s*
 _BULLET = re.compile(r"[•▪◦●■–—*-]\s|\(?\d{1,2}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…。؟।][\"'”’»)\]]*$")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
-_KEEP_HYPHEN = frozenset({"al", "el", "anti", "non", "pro", "self", "ex", "co", "counter", "semi"})
 _TITLE_LINES = 20  # A title stands on the first page, below a letterhead at most.
 _FULL_LINE = 0.75  # Of the page's usual line: a shorter line that ends a sentence ends its paragraph.
 _HEADING = 0.6  # A line shorter than this before a capital is a heading, or the ragged end of a list item.
@@ -87,7 +86,7 @@ def _joined(lines: list[str]) -> list[str]:
     """The paragraphs that the lines make up."""
     lengths = sorted(len(line) for line in lines if line) or [0]
     usual = lengths[int(0.8 * (len(lengths) - 1))]
-    whole = set(re.findall(r"\w+-\w+", "\n".join(lines)))
+    whole = hyphenated("\n".join(lines))
     paragraphs = [""]
     last = ""
     for line in lines:
@@ -107,15 +106,12 @@ def _starts_paragraph(last: str, line: str, usual: int) -> bool:
     return len(last) < _HEADING * usual and not line[0].islower() and not last.endswith(",")
 
 
-def _continued(text: str, line: str, whole: set[str]) -> str:
+def _continued(text: str, line: str, whole: frozenset[str]) -> str:
     broken = _BROKEN_WORD.search(text)
     if not broken:
         return f"{text} {line}" if text else line
     left, hyphen = broken.groups()
-    right = re.match(r"\w*", line)
-    keep = hyphen == "-" and (
-        not line[0].islower() or left.lower() in _KEEP_HYPHEN or f"{left}-{right.group() if right else ''}" in whole
-    )
+    keep = hyphen == "-" and keeps_hyphen(left, line, whole)
     return text + line if keep else text[: broken.start(2)] + line
 
 

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 _BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028]")
 # Controls, soft hyphens, byte order marks, and the marks that make text read in another order than it is stored.
-# Zero-width joiners and spaces stay: Persian and Burmese are spelt with them.
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]")
+# Zero-width joiners and spaces stay where Persian and Burmese are spelt with them, which is not beside ASCII.
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufeff\u202a-\u202e\u2066-\u2069]"
+    r"|(?<=[\x09-\x7e])[\u200b-\u200f\u2060]+|[\u200b-\u200f\u2060]+(?=[\x09-\x7e])"
+)
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _GAPS = re.compile(r"\n{3,}")
 _TAG = re.compile(r"<[a-zA-Z/!]")
@@ -22,6 +25,7 @@ _ENDS = {"br": "\n", "li": "\n", "tr": "\n", "dt": "\n", "dd": "\n", "td": " ", 
 _BLOCK = re.compile(
     "p|div|ul|ol|dl|table|h[1-6]|blockquote|pre|hr|figure|figcaption|address|form|body|section|article|header|footer|main|aside"
 )
+_KEEP_HYPHEN = frozenset({"al", "el", "anti", "non", "pro", "self", "ex", "co", "counter", "semi"})
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "iframe", "svg", "object"})
 
 
@@ -42,6 +46,17 @@ def one_line(text: str) -> str:
 def bare(text: str) -> str:
     """The words alone, to compare two tellings of one title."""
     return re.sub(r"\W+", " ", text).strip().casefold()
+
+
+def hyphenated(text: str) -> frozenset[str]:
+    """The words of a text that are written with a hyphen."""
+    return frozenset(re.findall(r"\w+-\w+", text))
+
+
+def keeps_hyphen(left: str, right: str, whole: frozenset[str]) -> bool:
+    """True where the hyphen at the end of a line is the word's own: `right` goes on from `left` on the next line."""
+    rest = re.match(r"\w*", right)
+    return not right[:1].islower() or left.lower() in _KEEP_HYPHEN or f"{left}-{rest.group() if rest else ''}" in whole
 
 
 def letters_in(text: str, enough: int) -> bool:

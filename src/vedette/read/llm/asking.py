@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from vedette.model.errors import AnswerError, ServiceError
 from vedette.model.nouns import Article
-from vedette.read.language import unread_because
+from vedette.read.language import english_part, unread_because
 from vedette.read.llm.answer import Answer, answer_in
 from vedette.read.llm.bill import Bill
 from vedette.read.llm.client import Client, RefusedError
@@ -52,6 +52,7 @@ class _Asker:
         """The article with an answer for each of its windows."""
         if why := unread_because(article, self._reference.lexicon, READER):
             return Asked(article, unread=why)
+        article = english_part(article, self._reference.lexicon)
         try:
             return Asked(article, [(window, self._answer(article, window)) for window in windows_of(article.text)])
         except AnswerError as error:

@@ -20,8 +20,9 @@ from vedette.read.neural.events import HARMS, Mention
 from vedette.read.neural.found import Found
 from vedette.read.neural.grounds import place_of
 from vedette.read.neural.labels import ATTRIBUTIONS, KINDS, STANCES
-from vedette.read.neural.page import Bound, Page
+from vedette.read.neural.page import Page
 from vedette.read.neural.parties import actors_of, public_part
+from vedette.read.row import Bound
 
 T = TypeVar("T")
 

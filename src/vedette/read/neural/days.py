@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from vedette.model.values import When
+from vedette.read.date_forms import COUNT, count_of, spelt
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
 from vedette.read.neural.page import Page
 
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-_COUNTS = {word: n for n, word in enumerate(_NUMBERS, start=1)} | {"a": 1, "an": 1}
 _TIME = r"(?:day|night|evening|morning|afternoon|date)"
 _SHIFT = re.compile(
     rf"(?P<same>same {_TIME})"
-    rf"|(?P<count>an?|{'|'.join(_NUMBERS)}|\d{{1,2}})\s+days?\s+(?P<way>earlier|before|later|after)"
+    rf"|(?P<count>{COUNT})\s+days?\s+(?P<way>earlier|before|later|after)"
     rf"|(?P<one>(?:previous|next|following) {_TIME}|{_TIME})\b\s*(?P<then>before|earlier|later|after)?",
     re.IGNORECASE,
 )
@@ -52,20 +51,26 @@ def _shifted(page: Page, part: Stretch) -> Found[When] | None:
     shift = _days_in(match) if match else None
     if base is None or base.end > start or shift is None:
         return None
-    when = When(base.when.earliest and base.when.earliest + shift, base.when.latest and base.when.latest + shift)
+    try:
+        when = When(
+            base.when.earliest and base.when.earliest + shift[0], base.when.latest and base.when.latest + shift[1]
+        )
+    except OverflowError:  # outside the calendar
+        return None
     return Found(when, ((start, end), (base.start, base.end)), part.score)
 
 
-def _days_in(match: re.Match[str]) -> timedelta | None:
+def _days_in(match: re.Match[str]) -> tuple[timedelta, timedelta] | None:
+    """The least and the most that a day is shifted, the earlier first."""
     if match["same"]:
-        return timedelta(0)
-    told = " ".join(filter(None, (match["way"], match["one"], match["then"]))).lower()
+        return timedelta(0), timedelta(0)
+    told = spelt(" ".join(filter(None, (match["way"], match["one"], match["then"]))))
     back = any(word in told for word in ("earlier", "before", "previous"))
     if not back and not any(word in told for word in ("later", "after", "next", "following")):
         return None
-    count = (match["count"] or "one").lower()
-    number = int(count) if count.isdigit() else _COUNTS[count]
-    return timedelta(days=-number if back else number)
+    few, many = count_of(match["count"] or "one")
+    first, last = (-many, -few) if back else (few, many)
+    return timedelta(days=first), timedelta(days=last)
 
 
 def _beside(page: Page, lead: int) -> Found[When] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ NAMES_EVENT = 0.5  # least probability of naming an event at all
 FIRST = 0.7  # least probability of the surest event of a text: others fall with it
 SAME = 0.35  # least mean probability of naming the same event
 BIAS = 0.0  # added to the logarithm of "no part"
+AT_ONCE = 64  # triggers whose parts are looked for together: a page of nothing but events costs no more memory
 BESIDE = 2  # words: of two triggers so near, the surer
 
 HARMS = frozenset(harm.value for harm in Harm)
@@ -40,6 +41,11 @@ class Mention:
         """The probability that the word names an event."""
         return float(self.kinds.sum())
 
+    def alone(self) -> Mention:
+        """The mention with copies of its own numbers only."""
+        stance, attribution = self.stance.copy(), self.attribution.copy()
+        return replace(self, kinds=self.kinds.copy(), stance=stance, attribution=attribution, same={})
+
 
 def find_events(network: Network, window: Window) -> list[list[Mention]]:
     """The events of a window with the words that name each, in order; words of two windows are never joined."""
@@ -48,11 +54,15 @@ def find_events(network: Network, window: Window) -> list[list[Mention]]:
 
 def _of_window(network: Network, window: Window) -> Iterator[Mention]:
     anchors = _anchors(1 - window.triggers[:, 0])
-    if not len(anchors):
-        return
-    (chances, sides), told = network.parts(window, anchors), network.stances(window, anchors)
+    for start in range(0, len(anchors), AT_ONCE):
+        yield from _mentions(network, window, anchors, slice(start, start + AT_ONCE))
+
+
+def _mentions(network: Network, window: Window, anchors: Ints, asked: slice) -> Iterator[Mention]:
+    """The mentions by some of the anchors."""
+    (chances, sides), told = network.parts(window, anchors[asked]), network.stances(window, anchors[asked])
     parts = stretches_of_each(chances, TAGS, BIAS)
-    for row, anchor in enumerate(anchors):
+    for row, anchor in enumerate(anchors[asked]):
         yield Mention(
             int(anchor) + window.first,
             window.triggers[anchor, 1:],
@@ -97,17 +107,28 @@ def _moved(part: Stretch, first: int) -> Stretch:
 
 
 def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """The mentions of each event, by the order of their first: joined from the surest pair on, by the mean of pairs."""
-    groups = [[mention] for mention in mentions]
+    """The mentions of each event, by the order of their first: joined from the surest pair on, by the mean of pairs.
+
+    Each without what it says of others and of its window's other words, which would stay in memory with it.
+    """
+    links = _links(mentions)
+    groups = [[mention.alone()] for mention in mentions]
     while len(groups) > 1:
-        best = max(((_link(a, b), i, j) for i, a in enumerate(groups) for j, b in enumerate(groups[:i])), default=None)
-        if best is None or best[0] < SAME:
+        earlier, later = divmod(int(links.argmax()), len(groups))
+        if links[earlier, later] < SAME:
             break
-        _, later, earlier = best
+        sizes = len(groups[earlier]), len(groups[later])
+        links[earlier] = links[:, earlier] = np.average(links[[earlier, later]], axis=0, weights=sizes)
+        links[earlier, earlier] = -1.0
+        links = np.delete(np.delete(links, later, 0), later, 1)
         groups[earlier] += groups.pop(later)
     return [sorted(group, key=lambda mention: mention.word) for group in groups]
 
 
-def _link(one: Sequence[Mention], other: Sequence[Mention]) -> float:
-    pairs = [(a.same.get(b.word, 0.0) + b.same.get(a.word, 0.0)) / 2 for a in one for b in other]
-    return sum(pairs) / len(pairs)
+def _links(mentions: Sequence[Mention]) -> Floats:
+    """Mentions × mentions: the mean probability of naming the same event, -1 for one with itself."""
+    told = [[mention.same.get(other.word, 0.0) for other in mentions] for mention in mentions]
+    one_way = np.array(told, np.float32).reshape(len(mentions), len(mentions))
+    links = np.asarray((one_way + one_way.T) / 2, np.float32)
+    np.fill_diagonal(links, -1.0)
+    return links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Generic, NamedTuple, TypeVar
 
-from vedette.read.neural.page import Bound
+from vedette.read.row import Bound
 
 T = TypeVar("T")
 

@@ -15,6 +15,7 @@ _FINENESS = tuple(Precision)
 # How sure the places are that no stretch names: those of the event's sentence, those named before it.
 _IN_SENTENCE, _BEFORE = 0.5, 0.3
 _LOCATIVE = frozenset(["in", "at", "near", "of", "from", "outside", "around", "inside", "into", "to", "on"])
+_REACH = 40  # characters before a name that hold the word before it
 _UNLISTED = 0.5  # of the stretch's own probability, for a name that the gazetteer lacks
 
 
@@ -48,7 +49,8 @@ def _beside(page: Page, lead: int) -> Found[Place] | None:
 
 def _unlisted(page: Page, parts: Sequence[Stretch]) -> Found[Place] | None:
     for part in sorted(parts, key=lambda part: -part.score):
-        before = page.article.text[: page.chars(part)[0]].rstrip().rpartition(" ")[2].lower()
+        start, _ = page.chars(part)
+        before = page.article.text[max(0, start - _REACH) : start].rstrip().rpartition(" ")[2].lower()
         if page.text(part)[:1].isupper() and before in _LOCATIVE:  # else it may be a person's name
             return Found(Place(page.text(part)), (page.chars(part),), part.score * _UNLISTED)
     return None

@@ -3,66 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
 
 from vedette.model.kinds import Precision
 from vedette.model.nouns import Article
 from vedette.read.dates import DateMention, dateline_date, find_dates
+from vedette.read.language import LEFT
 from vedette.read.neural.decoding import Stretch
 from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
+from vedette.read.row import Bound, Cover, Row
 from vedette.read.sentences import Sentence, datelines, look_up, read_sentence, split_sentences
 from vedette.read.words import Word, words_of
 from vedette.reference import Reference
 
-Bound = tuple[int, int]
-
 REACH = 800  # characters: five or six sentences
 _GROUPS = frozenset(["armed_group", "militia"])
-
-
-class Standing(Protocol):
-    """What stands in a text from one character up to another."""
-
-    @property
-    def start(self) -> int:
-        """Its first character."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """The character after its last."""
-        ...
-
-
-S = TypeVar("S", bound=Standing)
-
-
-class Row(Generic[S]):
-    """Things that stand in a text one after the other: those of a stretch are found without a walk over all."""
-
-    def __init__(self, things: Sequence[S]) -> None:
-        self.things = sorted(things, key=lambda thing: thing.start)
-        self._starts = [thing.start for thing in self.things]
-        self._longest = max((thing.end - thing.start for thing in self.things), default=0)
-
-    def within(self, start: int, end: int) -> Sequence[S]:
-        """Those of which a part stands in these characters, in order."""
-        first, after = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
-        return [thing for thing in self.things[first:after] if start < thing.end]
-
-    def at(self, char: int) -> S | None:
-        """The last that begins at a character or before it."""
-        place = bisect_right(self._starts, char) - 1
-        return self.things[place] if place >= 0 else None
-
-    def before(self, char: int) -> S | None:
-        """The last that begins before a character."""
-        return self.at(char - 1)
 
 
 @dataclass(frozen=True)
@@ -76,8 +35,14 @@ class Page:
 
     @cached_property
     def words(self) -> list[Word]:
-        """The words, as the network counts them."""
-        return words_of(self.article.text)
+        """The words, as the network counts them, without the signs that stand for what is left unread."""
+        text = self.article.text
+        return [word for word in words_of(text) if text[word.start] != LEFT]
+
+    @cached_property
+    def capitals(self) -> bool:
+        """True of a text in capitals."""
+        return self.article.text == self.article.text.upper()
 
     @cached_property
     def sentences(self) -> Row[Sentence]:
@@ -92,29 +57,28 @@ class Page:
         return told.date() if told else dateline_date(self.article.text)
 
     @cached_property
-    def heads(self) -> list[Bound]:
+    def heads(self) -> Cover:
         """The characters of datelines."""
-        return datelines(self.article.text)
+        return Cover(datelines(self.article.text))
 
     @cached_property
     def dates(self) -> Row[DateMention]:
         """The dates that the text tells, those of datelines left out."""
         told = self.article.published
         found = find_dates(self.article.text, told.date() if told else None)
-        return Row([day for day in found if not self._in_dateline(day.start)])
+        return Row([day for day in found if day.start not in self.heads])
 
     @cached_property
     def places(self) -> Row[PlaceMention]:
         """The places that the text names, those of datelines left out."""
         found = find_places(self.article.text, self.reference.gazetteer)
-        return Row([place for place in found if not self._in_dateline(place.start)])
-
-    def _in_dateline(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.heads)
+        return Row([place for place in found if place.start not in self.heads])
 
     def chars(self, part: Stretch) -> Bound:
-        """The characters of a stretch of words."""
-        return self.words[part.first].start, self.words[part.after - 1].end
+        """The characters of a stretch of words, as far as nothing unread stands among them."""
+        start, end = self.words[part.first].start, self.words[part.after - 1].end
+        left = self.article.text.find(LEFT, start, end)
+        return (start, end) if left < 0 else (start, start + len(self.article.text[start:left].rstrip()))
 
     def stretch(self, start: int, end: int) -> Stretch:
         """The words that stand in these characters."""

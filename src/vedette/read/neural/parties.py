@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from vedette.model.values import Actor
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
-from vedette.read.neural.page import Bound, Page
+from vedette.read.neural.page import Page
 from vedette.read.phrases import Phrase
+from vedette.read.row import Bound
 from vedette.reference.datasets import organisation_words
 
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her"])
@@ -76,8 +77,7 @@ def public_part(page: Page, part: Stretch) -> Bound | None:
     if role is not None:
         return _within(role, start, end)
     body = not organisation_words().isdisjoint(words)
-    capitals = page.article.text == page.article.text.upper()
-    letters = len(words) == 1 and page.article.text[start:end].isupper() and not capitals
+    letters = len(words) == 1 and plain[0].isupper() and not page.capitals
     group = len(words) <= 2 and page.article.text[max(0, start - 5) : start].lower().endswith(" the")
     return (start, end) if body or letters or group else None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vedette.model.nouns import Article, Reading
-from vedette.read.language import unread_because
+from vedette.read.language import english_part, unread_because
 from vedette.read.neural.certainty import Certainty, load_certainty
 from vedette.read.neural.claims import Writer
 from vedette.read.neural.events import FIRST, Mention, find_events
@@ -45,7 +45,7 @@ def _read(article: Article, reference: Reference, reader: str) -> Reading:
     if why := unread_because(article, reference.lexicon, reader):
         return Reading(article.id, reader, unread=why)
     network, certainty = trained(reader)
-    page = Page(article, reference)
+    page = Page(english_part(article, reference.lexicon), reference)
     events, stated = found_in(page, network)
     writer = Writer(page, reader, certainty)
     claims = tuple(writer.claim(event) for event in events)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vedette.read.neural.page import Row
+from vedette.read.row import Row
 
 
 @dataclass(frozen=True)
