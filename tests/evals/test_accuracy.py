@@ -186,7 +186,7 @@ def test_set_whose_file_is_absent_is_skipped_aloud(places: Places, runs: list[st
 def test_reader_without_weights_is_skipped_and_not_kept(places: Places, runs: list[str], monkeypatch: Any) -> None:
     monkeypatch.setattr(accuracy_runs, "WEIGHTS", places.data)
     (satp,) = gold_sets(["satp_conflibert"])
-    assert figures(satp, "fast", places) == {"skipped": "the weights of fast are not there"}
+    assert figures(satp, "accurate", places) == {"skipped": "the weights of accurate are not there"}
     assert not places.kept.exists()
 
 
