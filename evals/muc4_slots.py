@@ -19,8 +19,8 @@ from vedette.read.neural.pieces import sentence_ends
 from vedette.read.words import Word, words_of
 
 # Chosen on the development file.
-TYPE_FROM = 0.4  # least probability of an incident type
-BIAS = -1.0  # added to the logarithm of "fills no slot"
+TYPE_FROM = 0.45  # least probability of an incident type
+BIAS = 0.0  # added to the logarithm of "fills no slot"
 
 # Words that neither begin nor end a filler.
 _SMALL = frozenset(

@@ -14,6 +14,8 @@ from pathlib import Path
 from vedette.flow import Summary
 from vedette.store import Case
 
+# The reader that coded the reports of tests whose matter is not reading.
+PLAIN = ("--reader", "lexical")
 PLACES = ("Kunduz", "Kandahar", "Herat", "Jalalabad", "Ghazni", "Khost", "Zaranj", "Taloqan")
 
 

@@ -20,7 +20,7 @@ PAGES = [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md"]
 OF_RECORDS = ("init", "read", "collect", "import", "export", "schema", "doctor")
 NAMES = (*OF_RECORDS, "incidents", "show", "count", "trend", "search", "sql")
 OF_THE_EVALS = {"--file", "--check", "--data", "--json", "--readers", "--sets"}
-OF_TRAINING = {"--encoder", "--epochs", "--group", "--output", "--texts"}
+OF_TRAINING = {"--encoder", "--epochs", "--group", "--output", "--rate", "--seed", "--start", "--texts"}
 OF_THE_BENCHMARKS = {"--group", "--rows", "--write"}
 
 

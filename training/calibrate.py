@@ -48,9 +48,16 @@ def fitted(found: list[Point]) -> dict[str, tuple[float, ...]]:
     for name in sorted({point[0] for point in found}):
         own = [(logit(a), logit(b), right) for field, a, b, right in found if field == name]
         table = np.array(own, float)
-        model = LogisticRegression(C=1.0).fit(table[:, :2], table[:, 2])
-        known[name] = tuple(round(float(each), 4) for each in (*model.coef_[0], model.intercept_[0]))
+        weights = _weights(table[:, :2], table[:, 2])
+        if weights[1] < 0:  # by chance: a surer event makes no value less sure
+            weights = _weights(table[:, :2] * [1, 0], table[:, 2])
+        known[name] = tuple(round(each, 4) for each in weights)
     return known
+
+
+def _weights(logits: np.ndarray, right: np.ndarray) -> list[float]:
+    model = LogisticRegression(C=1.0).fit(logits, right)
+    return [float(each) for each in (*model.coef_[0], model.intercept_[0])]
 
 
 def main() -> None:

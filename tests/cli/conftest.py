@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from running import Answer, Vedette, reports
+from running import PLAIN, Answer, Vedette, reports
 
 
 @pytest.fixture
@@ -34,5 +34,5 @@ def case(vedette: Vedette, tmp_path: Path) -> Path:
     """The folder of a case that has read twelve short reports."""
     folder = tmp_path / "case"
     assert vedette("init", folder, "--title", "A test").code == 0
-    assert vedette("read", reports(tmp_path / "reports.jsonl", range(12)), "--case", folder).code == 0
+    assert vedette("read", reports(tmp_path / "reports.jsonl", range(12)), "--case", folder, *PLAIN).code == 0
     return folder

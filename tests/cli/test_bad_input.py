@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from running import PLACES, Answer, Vedette
+from running import PLACES, PLAIN, Answer, Vedette
 
 MIB = 1024 * 1024
 STORY = "A roadside bomb killed five policemen in Kunduz on Monday, police said.\n"
@@ -302,7 +302,7 @@ def test_a_case_that_may_not_be_written_is_told_and_still_answers(vedette: Vedet
     case, report = open_folder / "case", open_folder / "a.txt"
     report.write_text(STORY)
     assert vedette("init", case).code == 0
-    assert vedette("read", report, "--case", case).code == 0
+    assert vedette("read", report, "--case", case, *PLAIN).code == 0
     report.write_text(STORY.replace("Kunduz", "Herat"))
     entries = [case, *case.rglob("*")]
     for entry in entries:

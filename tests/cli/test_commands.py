@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from running import Vedette, reports
+from running import PLAIN, Vedette, reports
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,7 +44,7 @@ def test_every_command_has_a_help_text(vedette: Vedette, command: str) -> None:
 
 
 def test_reading_without_a_case_prints_and_keeps_nothing(vedette: Vedette, tmp_path: Path) -> None:
-    answer = vedette("read", reports(tmp_path / "a.jsonl", [1]), "--format", "json")
+    answer = vedette("read", reports(tmp_path / "a.jsonl", [1]), "--format", "json", *PLAIN)
     assert answer.code == 0
     found = json.loads(answer.out)
     assert found["articles"] == 1
@@ -219,7 +219,7 @@ def test_a_denial_that_no_incident_holds_can_still_be_listed_and_shown(vedette: 
     )
     folder = tmp_path / "case"
     vedette("init", folder)
-    assert vedette("read", report, "--case", folder).code == 0
+    assert vedette("read", report, "--case", folder, *PLAIN).code == 0
     (claim,) = json.loads(vedette("incidents", "--unit", "claims", "--case", folder, "--format", "json").out)
     assert claim["stance"]["value"] == "denies"
     assert json.loads(vedette("incidents", "--case", folder, "--format", "json").out) == []
@@ -239,7 +239,7 @@ def test_what_strangers_write_moves_no_terminal_and_no_spreadsheet(vedette: Vede
     path.write_text(json.dumps(told))
     folder = tmp_path / "case"
     vedette("init", folder)
-    vedette("read", path, "--case", folder)
+    vedette("read", path, "--case", folder, *PLAIN)
     (listed,) = json.loads(vedette("incidents", "--case", folder, "--format", "json").out)
     for command in (["incidents"], ["show", listed["id"]], ["search", "bomb"], ["count", "--by", "source"]):
         assert "\x1b" not in vedette(*command, "--case", folder).out

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from invented import acled_rows, as_csv, gdelt_rows, ucdp_rows
-from running import Vedette, reports
+from running import PLAIN, Vedette, reports
 from vedette.analyse import Unit, fields_of
 from vedette.store import Case
 
@@ -34,7 +34,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commands = [
         ["init", case],
         *(["import", name, str(folder / f"{name}.csv"), "--case", case] for name in ("acled", "ucdp", "gdelt")),
-        ["read", str(reports(folder / "reports.jsonl", range(12))), "--case", case],
+        ["read", str(reports(folder / "reports.jsonl", range(12))), "--case", case, *PLAIN],
     ]
     for command in commands:
         answer = CliRunner().invoke(app, command)

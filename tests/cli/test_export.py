@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from running import Vedette
+from running import PLAIN, Vedette
 from vedette.analyse.exporting import EXPORTERS
 
 CLINIC = {
@@ -24,7 +24,7 @@ def house(vedette: Vedette, tmp_path: Path, case: Path) -> Path:
     """The case of twelve reports, and one of a clinic."""
     report = tmp_path / "clinic.jsonl"
     report.write_text(json.dumps(CLINIC))
-    assert vedette("read", report, "--case", case).code == 0
+    assert vedette("read", report, "--case", case, *PLAIN).code == 0
     return case
 
 
@@ -177,6 +177,6 @@ def test_no_cell_of_a_csv_is_run_as_a_formula(vedette: Vedette, tmp_path: Path) 
     }
     (tmp_path / "a.jsonl").write_text(json.dumps(told))
     vedette("init", tmp_path / "case")
-    vedette("read", tmp_path / "a.jsonl", "--case", tmp_path / "case")
+    vedette("read", tmp_path / "a.jsonl", "--case", tmp_path / "case", *PLAIN)
     (row,) = csv.DictReader(io.StringIO(vedette("export", "csv", "-o", "-", "--case", tmp_path / "case").out))
     assert row["sources"] == "'=HYPERLINK(1)"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from running import Vedette, reports
+from running import PLAIN, Vedette, reports
 from vedette.cli import render, words
 from vedette.model.kinds import EventKind, EventType, Precision
 from vedette.model.values import Actor, Place
@@ -47,7 +47,7 @@ def test_a_source_is_found_however_it_is_capitalised(vedette: Vedette, case: Pat
 def test_what_surely_lies_in_the_period_comes_first(vedette: Vedette, case: Path, tmp_path: Path) -> None:
     row = {"text": "A bomb killed 3 soldiers in Zaranj in 2025, police said.", "published": "2025-12-01"}
     (tmp_path / "vague.jsonl").write_text(json.dumps(row))
-    assert vedette("read", tmp_path / "vague.jsonl", "--case", case).code == 0
+    assert vedette("read", tmp_path / "vague.jsonl", "--case", case, *PLAIN).code == 0
     answer = vedette("incidents", "--from", "2025-01-01", "--to", "2025-03-31", "--case", case, "--format", "json")
     latest = [each["when"]["latest"] or "9" for each in json.loads(answer.out)]
     inside = [day <= "2025-03-31" for day in latest]

@@ -37,7 +37,7 @@ def test_target_is_marked_as_reached_or_missed() -> None:
     by_reader = {"lexical": told(claim_f1=0.6999), "accurate": told(claim_f1=0.7)}
     text = page({"modern (test)": by_reader}, {}, MADE)
     assert lines_of(text, "| modern (test) | `claim_f1`") == [
-        "| modern (test) | `claim_f1` | ≥ .700 | .700 ✗ | – | .700 ✓ |"
+        "| modern (test) | `claim_f1` | ≥ .700 | .700 ✗ | .700 ✓ |"
     ]
 
 
@@ -186,7 +186,7 @@ def test_set_whose_file_is_absent_is_skipped_aloud(places: Places, runs: list[st
 def test_reader_without_weights_is_skipped_and_not_kept(places: Places, runs: list[str], monkeypatch: Any) -> None:
     monkeypatch.setattr(accuracy_runs, "WEIGHTS", places.data)
     (satp,) = gold_sets(["satp_conflibert"])
-    assert figures(satp, "fast", places) == {"skipped": "the weights of fast are not there"}
+    assert figures(satp, "accurate", places) == {"skipped": "the weights of accurate are not there"}
     assert not places.kept.exists()
 
 

@@ -16,7 +16,7 @@ def read() -> Read:
     """Reads inputs into a case, in this process."""
 
     def run(case: Case, *inputs: Path | str, source: str = "", workers: int = 1) -> Summary:
-        flow = Flow(case, Config(engine=Engine(workers), told=Told(source=source)), Listener())
+        flow = Flow(case, Config("lexical.en/1", Engine(workers), told=Told(source=source)), Listener())
         return flow.read([str(each) for each in inputs])
 
     return run

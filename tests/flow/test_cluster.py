@@ -56,7 +56,7 @@ def test_a_cluster_reads_what_one_process_reads(scheduler: str, read: Read, tmp_
     path = reports(tmp_path / "a.jsonl", range(120))
     with Case.create(tmp_path / "one") as one, Case.create(tmp_path / "many") as many:
         read(one, path)
-        Flow(many, Config(engine=Engine(scheduler=scheduler)), Listener()).read([str(path)])
+        Flow(many, Config("lexical.en/1", Engine(scheduler=scheduler)), Listener()).read([str(path)])
         assert contents(many) == contents(one)
 
 

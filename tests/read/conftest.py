@@ -43,7 +43,7 @@ def make_article() -> Callable[..., Article]:
 
 @pytest.fixture(scope="session")
 def claims_of(reference: Reference) -> Callable[..., tuple[Claim, ...]]:
-    return lambda text, **more: read_articles([article_of(text, **more)], reference)[0].claims
+    return lambda text, **more: read_articles([article_of(text, **more)], reference, "lexical")[0].claims
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,6 @@ class ReaderName(StrEnum):
 
     LEXICAL = "lexical"
     ACCURATE = "accurate"
-    FAST = "fast"
     LLM = "llm"
 
 
@@ -107,7 +106,7 @@ LIMITS: dict[str, tuple[Any, Any]] = {
             ReaderName | None,
             typer.Option(
                 "--reader",
-                help="accurate, fast: trained networks; lexical: word lists; llm: a model on the server that [llm] in "
+                help="accurate: a trained network; lexical: word lists; llm: a model on the server that [llm] in "
                 "vedette.toml names, which is sent the articles' text. Default: the case's last, else accurate.",
                 show_default=False,
             ),

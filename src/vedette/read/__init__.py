@@ -27,12 +27,6 @@ def _accurate(articles: Sequence[Article], reference: Reference, _: Endpoint | N
     return read_trained(articles, reference, ACCURATE)
 
 
-def _fast(articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
-    from vedette.read.neural.reader import FAST, read_trained
-
-    return read_trained(articles, reference, FAST)
-
-
 def _llm(articles: Sequence[Article], reference: Reference, endpoint: Endpoint | None) -> list[Reading]:
     from vedette.read.llm.asking import ask
     from vedette.read.llm.bill import Bill
@@ -45,7 +39,6 @@ def _llm(articles: Sequence[Article], reference: Reference, endpoint: Endpoint |
 READERS: Mapping[str, Reader] = {
     "lexical.en/1": _lexical,
     "accurate.en/2": _accurate,
-    "fast.en/1": _fast,
     "llm.en/1": _llm,
 }
 DEFAULT = "accurate.en/2"

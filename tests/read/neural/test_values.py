@@ -147,12 +147,11 @@ def test_no_name_stands_in_any_words_of_a_claim(reference, make_article):
 
 
 def test_the_group_is_the_armed_group_that_was_named_last(marked: Marked):
-    text = "Al-Shabaab took the town. The army left. On Monday the [group] shelled a camp."
-    page, parts = marked(text, "perpetrator")
+    page, parts = marked("Al-Shabaab took the town. On Monday the [group] shelled a camp.", "perpetrator")
     (found,) = actors_of(page, parts)
     assert found.value.name == "Al-Shabaab"
     assert found.value.id
-    assert [text[start:end] for start, end in found.bounds] == ["group", "Al-Shabaab"]
+    assert [page.article.text[start:end] for start, end in found.bounds] == ["group", "Al-Shabaab"]
 
 
 @pytest.mark.parametrize(

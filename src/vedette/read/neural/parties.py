@@ -69,12 +69,15 @@ def public_part(page: Page, part: Stretch) -> Bound | None:
     start, end = page.chars(part)
     if not _holds_name(page, part):
         return start, end
+    plain = page.article.text[start:end].split()
+    words = [word.strip(".,'’").lower() for word in plain]
+    if words[-1] in organisation_words() and all(word[0].isupper() for word in plain):
+        return start, end
     role = next(iter(page.phrases_in(start, end)), None)
     if role is not None:
         return _within(role, start, end)
-    words = page.article.text[start:end].split()
-    body = not organisation_words().isdisjoint(word.strip(".,'’").lower() for word in words)
-    letters = len(words) == 1 and words[0].isupper() and not page.capitals
+    body = not organisation_words().isdisjoint(words)
+    letters = len(words) == 1 and plain[0].isupper() and not page.capitals
     group = len(words) <= 2 and page.article.text[max(0, start - 5) : start].lower().endswith(" the")
     return (start, end) if body or letters or group else None
 

@@ -12,7 +12,7 @@ from vedette.model.nouns import Article, Reading
 from vedette.read.language import english_part, unread_because
 from vedette.read.neural.certainty import Certainty, load_certainty
 from vedette.read.neural.claims import Writer
-from vedette.read.neural.events import Mention, find_events
+from vedette.read.neural.events import FIRST, Mention, find_events
 from vedette.read.neural.figures import Stated, find_figures, written
 from vedette.read.neural.network import Network
 from vedette.read.neural.page import Page
@@ -60,4 +60,5 @@ def found_in(page: Page, network: Network) -> tuple[list[list[Mention]], list[St
     for window in network.windows(text, page.words, sentence_ends(text, page.words)):
         events += find_events(network, window)
         stated += find_figures(network, window)
-    return events, stated
+    sure = any(mention.score >= FIRST for event in events for mention in event)
+    return (events if sure else []), stated
