@@ -16,11 +16,11 @@ from vedette.read.neural.events import BIAS
 from vedette.read.neural.labels import TAGS
 from vedette.read.neural.network import Network, Window
 from vedette.read.neural.pieces import sentence_ends
-from vedette.read.neural.reader import ACCURATE, FAST, trained
+from vedette.read.neural.reader import ACCURATE, trained
 from vedette.read.words import Word, words_of
 from vedette.reference import load_reference
 
-NETWORKS = (ACCURATE, FAST)  # the readers whose network can be asked about any word
+NETWORKS = (ACCURATE,)  # the readers whose network can be asked about any word
 
 
 class Part(NamedTuple):

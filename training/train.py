@@ -23,6 +23,7 @@ from training.losses import losses
 from training.network import Network, pretrained
 from vedette.read.neural.pieces import MOST, Pieces
 
+BROKEN = 2.0  # an epoch whose losses are so many times the least before has lost what was learnt
 JOINED, TOGETHER = 0.35, 4  # the share of texts that are put together, and how many to one
 
 
@@ -110,6 +111,7 @@ def fit(network: Network, windows: Windows, asked: argparse.Namespace) -> None:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(10 * (step + 1) / steps, max(0.0, (steps - step) / (0.9 * steps)))
     )
+    least = float("inf")
     for epoch in range(asked.epochs):
         start, sums = time.time(), dict[str, float]()
         network.train()
@@ -125,6 +127,11 @@ def fit(network: Network, windows: Windows, asked: argparse.Namespace) -> None:
                 sums[name] = sums.get(name, 0.0) + loss.item()
         told = ", ".join(f"{name} {loss:.0f}" for name, loss in sorted(sums.items()))
         print(f"epoch {epoch + 1}: {told}, {time.time() - start:.0f} s", flush=True)
+        if sum(sums.values()) > BROKEN * least:
+            raise SystemExit(
+                f"epoch {epoch + 1} broke: {asked.output} holds the epoch before; go on from it more slowly"
+            )
+        least = min(least, sum(sums.values()))
         torch.save(network.state_dict(), asked.output)
 
 

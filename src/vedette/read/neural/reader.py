@@ -19,7 +19,7 @@ from vedette.read.neural.page import Page
 from vedette.read.neural.pieces import sentence_ends
 from vedette.reference import Reference
 
-ACCURATE, FAST = "accurate.en/2", "fast.en/1"
+ACCURATE = "accurate.en/2"
 
 
 class Trained(NamedTuple):
