@@ -28,6 +28,7 @@ from training.train import examples
 from vedette.read.neural.pieces import MOST, Pieces
 
 SURE = 0.2  # from this probability on a word is asked for the parts of its event
+QUIET, OFTEN = 0.05, 0.15  # windows of the feed whose words all name less are drawn in so many of the epochs
 FEED = "news_rss_2021/rss_2021_07_09.jsonl"
 
 
@@ -54,6 +55,12 @@ class Teacher:
     def state(self, window: Window) -> Tensor:
         """The vectors of a window's words."""
         return self._read[id(window)].float()
+
+    def is_quiet(self, window: Window) -> bool:
+        """True of a window that no person labelled, and in which the large network sees no event."""
+        with torch.no_grad():
+            named = 1 - self.network.trigger(self.state(window)).softmax(-1)[:, 0]
+        return window.example.name.startswith("feed/") and float(named.max()) < QUIET
 
 
 def likeness(network: Network, teacher: Teacher, batch: Batch) -> Tensor:
@@ -117,15 +124,19 @@ def main() -> None:
 def fit(network: Network, teacher: Teacher, windows: Sequence[Window], asked: argparse.Namespace) -> None:
     """Train for the epochs asked for, the rate rising for a tenth of the steps and then falling to nothing."""
     rng = random.Random(asked.seed)
+    quiet = [window for window in windows if teacher.is_quiet(window)]
+    left = {id(window) for window in quiet}
+    telling = [window for window in windows if id(window) not in left]
+    print(f"{len(quiet)} windows of the feed are quiet", flush=True)
     optimizer = torch.optim.AdamW(network.parameters(), lr=asked.rate, weight_decay=0.01)
-    steps = asked.epochs * sum(1 for _ in batches(windows, 4096, rng))
+    steps = int(1.02 * asked.epochs * sum(1 for _ in batches(_drawn(telling, quiet, rng), 4096, rng)))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, asked.rate, steps, pct_start=0.1, anneal_strategy="linear"
+        optimizer, asked.rate, steps + asked.epochs, pct_start=0.1, anneal_strategy="linear"
     )
     for epoch in range(asked.epochs):
         start, total = time.time(), 0.0
         network.train()
-        for batch in batches(windows, 4096, rng):
+        for batch in batches(_drawn(telling, quiet, rng), 4096, rng):
             loss = likeness(network, teacher, batch)
             gold = losses(network, batch)
             loss = loss + sum(gold.values())
@@ -137,6 +148,11 @@ def fit(network: Network, teacher: Teacher, windows: Sequence[Window], asked: ar
             total += loss.item()
         print(f"epoch {epoch + 1}: {total:.0f}, {time.time() - start:.0f} s", flush=True)
         torch.save(network.state_dict(), asked.output)
+
+
+def _drawn(telling: Sequence[Window], quiet: Sequence[Window], rng: random.Random) -> list[Window]:
+    """An epoch's windows."""
+    return [*telling, *(window for window in quiet if rng.random() < OFTEN)]
 
 
 if __name__ == "__main__":

@@ -38,5 +38,11 @@ def test_a_bias_against_no_part_finds_more(bias, number):
     assert len(stretches(rows, TAGS, bias)) == number
 
 
+def test_a_long_text_is_read_off_as_its_telling_words_alone():
+    quiet, begin, on = (1.0, 0, 0, 0, 0), (0.1, 0.9, 0, 0, 0), (0.2, 0, 0.8, 0, 0)
+    rows = chances(*[quiet] * 50, begin, on, *[quiet] * 50, on, *[quiet] * 50, begin)
+    assert [(each.first, each.after) for each in stretches(rows, TAGS)] == [(50, 52), (153, 154)]
+
+
 def test_probabilities_add_up_to_one():
     assert softmax(np.array([[1000.0, 0.0], [0.0, 0.0]], np.float32)).sum(-1) == pytest.approx([1.0, 1.0])
