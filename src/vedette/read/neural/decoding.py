@@ -60,7 +60,7 @@ def stretches_of_each(chances: Floats, tags: Sequence[str], bias: float = 0.0) -
 
 def _asked(chances: Floats) -> Ints:
     """The words that may have a part in some row, and the word before each, at which nothing goes on."""
-    live = (chances[:, :, 0] < 1 - UNLIKELY).any(0)
+    live = np.asarray(chances[:, :, 0].min(0)) < 1 - UNLIKELY
     live[:-1] |= live[1:]
     return np.flatnonzero(live)
 
