@@ -70,6 +70,24 @@ def test_counts_of_one_side_in_one_sentence_are_added_up(marked: Marked):
     assert len(toll.bounds) == 2
 
 
+def test_the_name_of_one_who_was_counted_is_counted_once(marked: Marked):
+    page, parts = marked("Gunmen killed [a trader], identified as [Atawar Oli].", "killed", "killed")
+    (found,) = tolls_of(page, parts)
+    assert found.value.tally == Tally(1, 1, 1)
+
+
+def test_a_name_alone_counts_one(marked: Marked):
+    page, parts = marked("Gunmen killed [Atawar Oli] in the market.", "killed")
+    (found,) = tolls_of(page, parts)
+    assert found.value.tally == Tally(1, 1, 1)
+
+
+def test_an_age_between_commas_is_no_count(marked: Marked):
+    page, parts = marked("[A driver], [26], died.", "killed", "killed")
+    (found,) = tolls_of(page, parts)
+    assert found.value.tally == Tally(1, 1, 1)
+
+
 def test_of_several_sentences_the_larger_count_is_taken(marked: Marked):
     page, parts = marked("A blast killed [three]. Later the toll rose to [five].", "killed", "killed")
     assert [each.value.tally.best for each in tolls_of(page, parts)] == [5]

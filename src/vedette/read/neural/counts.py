@@ -10,6 +10,7 @@ from vedette.model.values import Tally, Toll
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
 from vedette.read.neural.page import Page
+from vedette.read.neural.parties import public_part
 from vedette.read.numbers import quantity_at
 from vedette.read.sentences import Sentence
 
@@ -18,6 +19,7 @@ _NONE = frozenset(["not", "nil", "without", "unhurt", "unharmed", "nobody", "fai
 _AGE = re.compile(
     r"\b\w+\s?-\s?years?\s?-?\s?old|\b(?:boy|girl|man|woman|youth|child) of \w|\b(?:mother|father) of \w", re.IGNORECASE
 )
+_NAMED = re.compile(r"\w ?, ?$")
 _MORE = frozenset(["additional", "another", "other", "others", "more", "further"])
 _AFTER = 14  # characters of "-year-old boy"
 _OWNERS = frozenset(["a", "an", "her", "his"])
@@ -29,7 +31,7 @@ _MANY = frozenset(
 def tolls_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Toll]]:
     """The tolls that stretches tell: those of one sentence added up by side, of several sentences the best told."""
     told: dict[tuple[Harm, Side], list[Found[Tally]]] = {}
-    for part in parts:
+    for part in _once([part for part in parts if not _is_age(page, part)], page):
         found = Found(tally_of(page, part), (page.chars(part),), part.score)
         told.setdefault((Harm(part.role), Side(part.side or "unknown")), []).append(found)
     best = {key: _best(page, several) for key, several in told.items()}
@@ -39,6 +41,22 @@ def tolls_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Toll]]:
         if whole and _number(whole.value) < sum(map(_number, sides)):
             del best[harm, Side.UNKNOWN]  # what its sides exceed is no whole
     return [Found(Toll(harm, each.value, side), each.bounds, each.score) for (harm, side), each in best.items()]
+
+
+def _is_age(page: Page, part: Stretch) -> bool:
+    """True of a number between commas behind a word: "a driver, 26, died"."""
+    start, end = page.chars(part)
+    text = page.article.text
+    return text[start:end].isdecimal() and bool(
+        _NAMED.search(text, max(0, start - 4), start) and text[end : end + 2].strip().startswith(",")
+    )
+
+
+def _once(parts: Sequence[Stretch], page: Page) -> Iterable[Stretch]:
+    """The stretches without the names of persons, where others count or describe those who came to the same harm."""
+    public = {part: public_part(page, part) is not None for part in parts}
+    described = {part.role for part, told in public.items() if told}
+    return (part for part, told in public.items() if told or part.role not in described)
 
 
 def tally_of(page: Page, part: Stretch) -> Tally:
