@@ -54,6 +54,8 @@ def marked(reference, make_article) -> Marked:
         ("It killed [several] men.", (3, 3, 9)),
         ("There were [civilian casualties].", (1, None, None)),
         ("It killed [an unknown number].", (1, None, None)),
+        ("It killed [insurgents].", (2, None, None)),
+        ("It killed [police].", (1, None, None)),
     ],
 )
 def test_a_count_is_taken_by_the_code_books_table(marked: Marked, text: str, tally: tuple[int | None, ...]):
@@ -80,6 +82,19 @@ def test_a_name_alone_counts_one(marked: Marked):
     page, parts = marked("Gunmen killed [Atawar Oli] in the market.", "killed")
     (found,) = tolls_of(page, parts)
     assert found.value.tally == Tally(1, 1, 1)
+
+
+def test_what_a_count_includes_is_not_added_to_it(marked: Marked):
+    page, parts = marked("They detained [several insurgents], including [a Taliban leader].", "captured", "captured")
+    (found,) = tolls_of(page, parts)
+    assert found.value.tally == Tally(3, 3, 9)
+
+
+def test_men_are_counted_beside_the_leader_whose_men_they_are(marked: Marked):
+    text = "Troops captured [a Taliban leader]. The leader was held along with [three] of his men."
+    page, parts = marked(text, "captured", "captured")
+    (found,) = tolls_of(page, parts)
+    assert found.value.tally == Tally(4, 4, 4)
 
 
 def test_an_age_between_commas_is_no_count(marked: Marked):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from vedette.model.kinds import Harm, Side
 from vedette.model.values import Tally, Toll
@@ -19,8 +20,10 @@ _NONE = frozenset(["not", "nil", "without", "unhurt", "unharmed", "nobody", "fai
 _AGE = re.compile(
     r"\b\w+\s?-\s?years?\s?-?\s?old|\b(?:boy|girl|man|woman|youth|child) of \w|\b(?:mother|father) of \w", re.IGNORECASE
 )
+_OWN = frozenset(["his", "her"])
 _NAMED = re.compile(r"\w ?, ?$")
 _MORE = frozenset(["additional", "another", "other", "others", "more", "further"])
+_WEAK = frozenset(["casualties", "losses", "police"])  # may be of one
 _AFTER = 14  # characters of "-year-old boy"
 _OWNERS = frozenset(["a", "an", "her", "his"])
 _MANY = frozenset(
@@ -53,10 +56,24 @@ def _is_age(page: Page, part: Stretch) -> bool:
 
 
 def _once(parts: Sequence[Stretch], page: Page) -> Iterable[Stretch]:
-    """The stretches without the names of persons, where others count or describe those who came to the same harm."""
+    """The stretches without names of persons whom their sentence counts or describes, and without what it includes."""
     public = {part: public_part(page, part) is not None for part in parts}
-    described = {part.role for part, told in public.items() if told}
-    return (part for part, told in public.items() if told or part.role not in described)
+    described = {(part.role, _sentence(page, part)) for part, told in public.items() if told}
+    whole = [part for part, told in public.items() if told or (part.role, _sentence(page, part)) not in described]
+    return (part for part in whole if part is whole[0] or not _is_included(page, part))
+
+
+def _sentence(page: Page, part: Stretch) -> int:
+    """The first character of the sentence that a stretch stands in."""
+    sentence = page.sentence_at(page.chars(part)[0])
+    return sentence.start if sentence else -1
+
+
+def _is_included(page: Page, part: Stretch) -> bool:
+    """True of what "including" brings in: some of those who are counted before it."""
+    start, _ = page.chars(part)
+    sentence = page.sentence_at(start)
+    return sentence is not None and "including" in sentence.words[: sentence.word_at(start)][-2:]
 
 
 def tally_of(page: Page, part: Stretch) -> Tally:
@@ -75,7 +92,7 @@ def tally_of(page: Page, part: Stretch) -> Tally:
     if counted:
         return counted
     if words and _plural(words):
-        return Tally(1, None, None)
+        return Tally(1 if words[-1] in _WEAK else 2, None, None)
     people = 1 + list(words).count("and")
     return Tally(people, people, people)
 
@@ -134,7 +151,18 @@ def _adds(page: Page, found: Found[Tally]) -> bool:
         return False
     first, after = sentence.word_at(start), sentence.word_at(end)
     beside = sentence.words[max(0, first - 1) : after + 1]
-    return "also" in sentence.words[:first] or ("than" not in beside and not _MORE.isdisjoint(beside))
+    if "than" in beside:
+        return False
+    return (
+        "also" in sentence.words[:first]
+        or not _MORE.isdisjoint(beside)
+        or _is_company(sentence.words[first : after + 3])
+    )
+
+
+def _is_company(words: Sequence[str]) -> bool:
+    """True of "three of his men", who come to the one whose they are."""
+    return any(one == "of" and other in _OWN for one, other in pairwise(words))
 
 
 def _added(one: Found[Tally], other: Found[Tally]) -> Found[Tally]:
