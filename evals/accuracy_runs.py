@@ -19,10 +19,9 @@ from typing import Any, NamedTuple
 from evals.__main__ import measured
 from evals.accuracy_sets import GoldSet
 from evals.modern_failures import failures
-from evals.modern_texts import LABELS
-from evals.parts import NETWORKS
+from evals.modern_texts import LABELS, MORE
 from evals.unseen import trained_on, unseen
-from vedette.read import reader_named
+from vedette.read import NETWORKS, reader_named
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("model", "reference", "text", "read")  # the code that a figure depends on, beside the evals
@@ -96,7 +95,7 @@ def digest(reader: str, gold: Path) -> str:
 def code_digest() -> str:
     """The digest of the rooms that read, their data, the evals, and the labels that tell what is trained on."""
     rooms = [path for room in ROOMS for path in (ROOT / "src/vedette" / room).rglob("*")]
-    own = [path for path in (ROOT / "evals").glob("*") if path.suffix in (".py", ".toml")] + [LABELS]
+    own = [path for path in (ROOT / "evals").glob("*") if path.suffix in (".py", ".toml")] + [LABELS, MORE]
     files = [path for path in rooms if WEIGHTS not in path.parents and "__pycache__" not in path.parts]
     return _digest([*files, *(path for path in own if not path.name.startswith(("accuracy", "published", "floors")))])
 

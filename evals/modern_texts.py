@@ -11,6 +11,7 @@ from typing import Any
 from evals.gold import rows
 
 LABELS = Path(__file__).parent / "modern/labels.jsonl"
+MORE = Path(__file__).parent / "modern/more.jsonl"  # all of it to learn from
 TEST = Path(__file__).parent / "modern/test.jsonl"  # labelled after the network was made, and looked at by nobody
 DATA = Path(__file__).parents[2] / "shared/data"
 
@@ -42,10 +43,15 @@ def labelled(gold: Path, data: Path, keep: Callable[[str], bool] = lambda ident:
             continue
         if "text" not in row:
             text = _texts(data, row["set"], row["file"]).get(row["key"], "")
-            if sha256(text.encode()).hexdigest()[:16] != row["digest"]:
+            if text_digest(text) != row["digest"]:
                 raise ValueError(f"{row['set']}/{row['file']} {row['key']}: the text is not the one that was labelled")
             row["text"] = text[: row["end"]]
         yield row
+
+
+def text_digest(text: str) -> str:
+    """By what a text is known wherever it stands, a text of others also by another name."""
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 def is_tested(gold: Path) -> Callable[[str], bool]:
@@ -58,6 +64,18 @@ def is_test(ident: str) -> bool:
     return sha256(ident.encode()).digest()[0] % 5 == 0
 
 
+def training_labels() -> Iterator[dict[str, Any]]:
+    """The labels that the network is trained on, without the texts of others."""
+    yield from (row for row in rows(LABELS) if not is_test(row["id"]))
+    yield from rows(MORE)
+
+
+def training_texts(data: Path) -> Iterator[dict[str, Any]]:
+    """The labelled texts that the network is trained on, each with its `text`."""
+    yield from labelled(LABELS, data, lambda ident: not is_test(ident))
+    yield from labelled(MORE, data)
+
+
 def trained_on(name: str) -> frozenset[str]:
     """The keys of those texts of another set whose labels here the shipped network was trained on."""
-    return frozenset(row["key"] for row in rows(LABELS) if row.get("set") == name and not is_test(row["id"]))
+    return frozenset(row["key"] for row in training_labels() if row.get("set") == name)

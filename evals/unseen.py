@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from evals.gold import rows
-from evals.modern_texts import LABELS, is_test
+from evals.modern_texts import is_test, training_labels
 
 RAMS = "rams/dev.jsonl"  # trained on with its own labels, but for a fifth; see training/train.py
 
@@ -19,7 +19,7 @@ def is_trained_on(file: str) -> Callable[[Mapping[str, Any]], bool]:
     """Which rows of a gold file, told as `folder/name`, are among the texts that the network is trained on."""
     if file == RAMS:
         return lambda row: not is_test(f"rams/{row['doc_key']}")
-    told = (row for row in rows(LABELS) if "key" in row and not is_test(row["id"]))
+    told = (row for row in training_labels() if "key" in row)
     keys = {str(row["key"]) for row in told if f"{row['set']}/{row['file']}" == file}
     return lambda row: str(row.get("id", row.get("doc_id"))) in keys
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import torch
 
 from evals.gold import rows
-from evals.modern_texts import LABELS, TEST, is_test, labelled
+from evals.modern_texts import LABELS, TEST, is_test, text_digest, training_texts
 from training.batches import Batch, batches, windows_of
 from training.examples import Example, joined, modern, muc, rams, wikievents
 from training.losses import losses
@@ -24,6 +24,7 @@ from training.network import Network, pretrained
 from vedette.read.neural.pieces import MOST, Pieces
 
 BROKEN = 2.0  # an epoch whose losses are so many times the least before has lost what was learnt
+WIKIEVENTS = "wikievents/train_derived.jsonl"
 JOINED, TOGETHER = 0.35, 4  # the share of texts that are put together, and how many to one
 
 
@@ -32,19 +33,20 @@ def examples(data: Path, sets: list[str]) -> Iterator[Example]:
     if "muc4" in sets:
         yield from muc(data / "muc4/train.jsonl.gz")
     if "wikievents" in sets:
-        tested = _tested()
-        found = wikievents(data / "wikievents/train_derived.jsonl")
+        tested = _tested(data / WIKIEVENTS)
+        found = wikievents(data / WIKIEVENTS)
         yield from (example for example in found if example.name not in tested)
     if "rams" in sets:
         yield from (example for example in rams(data / "rams/dev.jsonl") if not is_test(example.name))
     if "modern" in sets:
-        yield from modern(labelled(LABELS, data, lambda ident: not is_test(ident)))
+        yield from modern(training_texts(data))
 
 
-def _tested() -> set[str]:
-    """The names of texts that the modern gold keeps for testing and that are gold of another set too."""
+def _tested(gold: Path) -> set[str]:
+    """The names of documents whose text, by whatever name, the modern gold keeps for testing."""
     kept = [row for row in rows(LABELS) if is_test(row["id"])] + list(rows(TEST))
-    return {f"{row['set']}/{row['key']}" for row in kept if "key" in row}
+    digests = {row["digest"] for row in kept if "digest" in row}
+    return {f"wikievents/{row['doc_id']}" for row in rows(gold) if text_digest(" ".join(row["tokens"])) in digests}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import pytest
 from evals.agreement import agreement
 from evals.gold import rows
 from evals.labelling import Checker, labelled
-from evals.modern_texts import DATA, LABELS, is_test
+from evals.modern_texts import DATA, LABELS, MORE, TEST, is_test
 from evals.modern_texts import labelled as texts_of
 from evals.template_filling import matched
 
@@ -74,7 +74,7 @@ def test_the_texts_of_others_are_not_kept() -> None:
     texts = {"t1": {"id": "t1", "text": TEXT, "digest": "0", "set": "news"}}
     ((row, _),) = labelled([(1, {"id": "t1", "claims": [CLAIM]})], texts)
     assert "text" not in row
-    for row in rows(LABELS):
+    for row in (*rows(LABELS), *rows(MORE), *rows(TEST)):
         assert ("text" in row) == row["id"].startswith("own-")
 
 
@@ -101,8 +101,9 @@ def test_a_fifth_of_the_labels_is_kept_for_testing() -> None:
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the texts of others, ../shared/data, are not here")
-def test_every_label_lies_in_its_text() -> None:
-    for row in texts_of(LABELS, DATA):
+@pytest.mark.parametrize("gold", [LABELS, MORE, TEST])
+def test_every_label_lies_in_its_text(gold: Path) -> None:
+    for row in texts_of(gold, DATA):
         for claim in row["claims"]:
             bounds = [claim["trigger"], *claim["also"], *claim["perpetrators"], *claim["place"]["at"]]
             assert all(0 <= start < end <= len(row["text"]) for start, end in bounds)
@@ -110,3 +111,11 @@ def test_every_label_lies_in_its_text() -> None:
 
 def test_as_many_as_can_be_are_paired() -> None:
     assert matched([[0, 1], [0], []]) == {0: 1, 1: 0}
+
+
+def test_no_text_that_is_tested_on_is_learnt_from() -> None:
+    digests = {row["digest"] for gold in (LABELS, TEST) for row in rows(gold) if "key" in row}
+    names = {row["id"] for gold in (LABELS, TEST) for row in rows(gold)}
+    more = list(rows(MORE))
+    assert not names & {row["id"] for row in more}
+    assert not digests & {row["digest"] for row in more if "key" in row}  # a set may hold a text twice
