@@ -1,6 +1,6 @@
 """Trains the small network to say what the large one says, on every text there is, and what the gold says.
 
-    python -m training.distil /tmp/network.pt --encoder FOLDER --output /tmp/small.pt
+    python -m training.distil src/vedette/read/neural/weights/accurate --encoder FOLDER --output /tmp/small.pt
 
 Distillation (Hinton et al. 2015). The large network reads each text once; what it knows of a word is kept in 16 bits.
 """
@@ -23,6 +23,7 @@ from training.batches import Batch, Window, batches, windows_of
 from training.examples import Example, example_of
 from training.losses import losses
 from training.network import Network, pretrained
+from training.shipped import weights_of
 from training.small import PAIR, Convolutions, narrowed
 from training.train import examples
 from vedette.read.neural.pieces import MOST, Pieces
@@ -108,7 +109,7 @@ def main() -> None:
     asked = parser.parse_args()
     torch.manual_seed(asked.seed)
     large = Network(pretrained(asked.encoder))
-    large.load_state_dict(torch.load(asked.teacher))
+    large.load_state_dict(weights_of(asked.teacher))
     network = Network(Convolutions(narrowed(large.encoder.words.weight.detach())), PAIR)
     if asked.start:
         network.load_state_dict(torch.load(asked.start))

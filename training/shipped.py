@@ -1,7 +1,4 @@
-"""The weights that the reader ships, as the network that is trained holds them: what to go on from.
-
-Eight bits of each number are left, of the encoder's weights seven.
-"""
+"""The weights that the reader ships, as the network that is trained holds them: what to go on from."""
 
 from __future__ import annotations
 
@@ -22,8 +19,16 @@ PAIRED = ("anchor", "anchor_gate", "part", "part_gate")
 LAST = ("tag", "side")
 
 
+def weights_of(path: Path) -> dict[str, Tensor]:
+    """The weights that a training run kept in a file, or those of a folder that the reader ships."""
+    return shipped(path) if path.is_dir() else torch.load(path)
+
+
 def shipped(folder: Path) -> dict[str, Tensor]:
-    """The state of the network of the folder that `training.export` wrote, by the names of its parts."""
+    """The state of the large network in the folder that `training.export` wrote, by the names of its parts.
+
+    Its encoder's numbers are those that seven bits could hold; exported again they are the same.
+    """
     state = dict(_encoder(onnx.load(folder / "encoder.onnx").graph))
     state |= dict(_pairs(onnx.load(folder / "parts.onnx").graph))
     with np.load(folder / "heads.npz") as heads:
