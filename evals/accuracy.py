@@ -27,7 +27,7 @@ from vedette import __version__
 from vedette.model.errors import UsageError, VedetteError
 from vedette.read import READERS, reader_named
 
-READ_BY = ("lexical", "accurate")
+READ_BY = ("lexical", "fast", "accurate")
 FAILS = "accurate"  # whose failures the page shows
 FAILS_ON = ("modern", "modern (test)")
 READERLESS = "article_extraction"

@@ -18,7 +18,6 @@ from typing import Any
 
 from evals import muc4_slots
 from evals.gold import Scores, article, rows
-from evals.parts import NETWORKS
 from evals.template_filling import (
     ROLES,
     TYPE,
@@ -34,7 +33,7 @@ from evals.template_filling import (
 )
 from vedette.model.nouns import Article, Claim
 from vedette.model.values import Actor, Cited
-from vedette.read import read_articles, reader_named
+from vedette.read import NETWORKS, read_articles, reader_named
 from vedette.read.neural.reader import trained
 from vedette.reference import load_reference
 

@@ -10,17 +10,15 @@ import numpy as np
 from evals.located import Bound, located, pieces_in
 from vedette.model.nouns import Article, Claim
 from vedette.model.values import Span
-from vedette.read import read_articles, reader_named
+from vedette.read import NETWORKS, read_articles, reader_named
 from vedette.read.neural.decoding import stretches
-from vedette.read.neural.events import BIAS
+from vedette.read.neural.events import leant
 from vedette.read.neural.labels import TAGS
 from vedette.read.neural.network import Network, Window
 from vedette.read.neural.pieces import sentence_ends
-from vedette.read.neural.reader import ACCURATE, trained
+from vedette.read.neural.reader import trained
 from vedette.read.words import Word, words_of
 from vedette.reference import load_reference
-
-NETWORKS = (ACCURATE,)  # the readers whose network can be asked about any word
 
 
 class Part(NamedTuple):
@@ -103,6 +101,6 @@ def _parts(network: Network, windows: Sequence[Window], words: Sequence[Word], t
     if window is None:
         return
     chances, _ = network.parts(window, np.array([place - window.first], np.int64))
-    for part in stretches(chances[0], TAGS, BIAS):
+    for part in stretches(leant(chances[0]), TAGS):
         first, last = words[part.first + window.first], words[part.after + window.first - 1]
         yield Part(part.role, first.start, last.end)

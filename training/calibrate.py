@@ -1,6 +1,6 @@
 """Fits how often a value is right to how sure the network is of it, on labelled texts that it was not trained on.
 
-python -m training.calibrate --output src/vedette/read/neural/weights
+python -m training.calibrate --output src/vedette/read/neural/weights/accurate
 """
 
 from __future__ import annotations

@@ -11,9 +11,10 @@ import pytest
 from running import Listener, Read, contents, reports
 from vedette.collect import Limits, Told
 from vedette.engine import Engine
-from vedette.flow import Config, Flow
+from vedette.flow import Config, Flow, last_reader
 from vedette.model.errors import UsageError
 from vedette.model.nouns import Claim
+from vedette.read import DEFAULT
 from vedette.store import Case, pending
 
 
@@ -179,12 +180,21 @@ def test_a_better_reader_takes_the_place_of_the_old_and_old_ids_still_lead_somew
 
 
 def test_a_case_goes_on_with_the_reader_that_read_it_last(case: Case, tmp_path: Path) -> None:
-    for name, reader in (("wire", "accurate.en/2"), ("ministry", "")):
+    for name, reader in (("wire", "accurate.en/3"), ("ministry", "")):
         path = reports(tmp_path / f"{name}.jsonl", [1], name)
         Flow(case, Config(reader=reader, engine=Engine(1)), Listener()).read([str(path)])
     with case.snapshot() as now:
-        assert now.column("SELECT DISTINCT reader FROM claims") == ["accurate.en/2"]
+        assert now.column("SELECT DISTINCT reader FROM claims") == ["accurate.en/3"]
         assert now.column("SELECT count(DISTINCT article_id) FROM claims") == [2]
+
+
+def test_a_case_does_not_go_on_with_a_reader_that_could_read_nothing(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "ru.txt"
+    path.write_text("В Кабуле прогремел взрыв, погибли трое полицейских, сообщили в министерстве внутренних дел. " * 3)
+    Flow(case, Config(reader="lexical.en/1", engine=Engine(1)), Listener()).read([str(path)])
+    with case.snapshot() as now:
+        assert now.column("SELECT count(*) FROM readings WHERE outcome <> ''") == [1]
+        assert last_reader(now) == DEFAULT
 
 
 def _as_another_reader(real):

@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 # Of what the person coded, the share that a reader finds, and of what it codes, the share that the person did too:
 # measured 2026-11, to rise with the readers. The word lists of the first were mended by these reports.
-FOUND = {"lexical.en/1": (0.95, 0.95), "accurate.en/2": (0.78, 0.68)}
+FOUND = {"lexical.en/1": (0.95, 0.95), "accurate.en/3": (0.78, 0.68)}
 
 
 @pytest.fixture(scope="module", params=FOUND)

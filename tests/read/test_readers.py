@@ -17,7 +17,7 @@ SHARED = Path(__file__).parents[2] / "../shared/data"
 
 
 def test_the_names_of_the_readers_are_pinned():
-    assert list(READERS) == ["lexical.en/1", "accurate.en/2", "llm.en/1"]
+    assert list(READERS) == ["lexical.en/1", "accurate.en/3", "fast.en/1", "llm.en/1"]
 
 
 def test_an_unknown_reader_is_refused_with_the_known_ones(reference):
@@ -28,7 +28,7 @@ def test_an_unknown_reader_is_refused_with_the_known_ones(reference):
 def test_an_article_in_another_language_says_so_and_claims_nothing(reference, make_article):
     (reading,) = read_articles([make_article("Взрыв в Кабуле, убиты трое.", lang="ru")], reference)
     assert reading.claims == ()
-    assert reading.unread == "language ru: accurate.en/2 reads en"
+    assert reading.unread == "language ru: accurate.en/3 reads en"
 
 
 def test_an_undetermined_language_is_read_if_it_looks_english(reference, make_article):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from vedette.model.errors import UsageError
@@ -21,10 +22,10 @@ def _lexical(articles: Sequence[Article], reference: Reference, _: Endpoint | No
     return read_lexical(articles, reference)
 
 
-def _accurate(articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
-    from vedette.read.neural.reader import ACCURATE, read_trained
+def _trained(reader: str, articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
+    from vedette.read.neural.reader import read_trained
 
-    return read_trained(articles, reference, ACCURATE)
+    return read_trained(articles, reference, reader)
 
 
 def _llm(articles: Sequence[Article], reference: Reference, endpoint: Endpoint | None) -> list[Reading]:
@@ -36,12 +37,13 @@ def _llm(articles: Sequence[Article], reference: Reference, endpoint: Endpoint |
     return [reading_of(each, reference) for each in asked]
 
 
+NETWORKS = ("accurate.en/3", "fast.en/1")  # the readers that are trained, each with its network in the wheel
 READERS: Mapping[str, Reader] = {
     "lexical.en/1": _lexical,
-    "accurate.en/2": _accurate,
+    **{name: partial(_trained, name) for name in NETWORKS},
     "llm.en/1": _llm,
 }
-DEFAULT = "accurate.en/2"
+DEFAULT = "accurate.en/3"
 ASKING = "llm.en/1"  # the reader that asks a server, and so waits more than it works
 
 

@@ -133,6 +133,13 @@ def quantity_at(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | Non
     return _plain(sentence, at, lexicon)
 
 
+def begins_count(sentence: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """True of a word that is a number or opens a count: "Two", "Dozens", "More than 12"."""
+    return at < len(sentence.words) and (
+        sentence.words[at] in lexicon.numbers or quantity_at(sentence, at, lexicon) is not None
+    )
+
+
 def _hedged(sentence: Sentence, at: int, lexicon: Lexicon) -> Quantity | None:
     for phrase, tally in _HEDGES:
         after = at + len(phrase)

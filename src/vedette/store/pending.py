@@ -63,8 +63,8 @@ def unopened(now: Snapshot, most_bytes: int, most: int) -> list[list[str]]:
 
 
 def last_reader(now: Snapshot) -> str:
-    """The reader that read last; empty where none has."""
-    found = now.column("SELECT arg_max(\"by\", batch) FROM all_done WHERE stage = 'read'")
+    """The reader that last read an article, not only found it to be in another language; empty where none has."""
+    found = now.column("SELECT arg_max(\"by\", batch) FROM all_done WHERE stage = 'read' AND outcome = ''")
     return found[0] or ""
 
 

@@ -83,7 +83,7 @@ def test_every_value_is_shown_by_the_words_of_the_text(claims: Claims, make_arti
     for claim in found:
         assert claim.kind.spans
         for cited in cited_in(claim):
-            assert cited.reader == "accurate.en/2"
+            assert cited.reader == "accurate.en/3"
             assert 0 <= cited.score <= 1
             assert all(article.text[span.start : span.end] == span.text for span in cited.spans)
 
@@ -110,4 +110,4 @@ def test_a_book_is_read_in_windows(claims: Claims):
 
 def test_an_article_in_another_language_says_so(reference, make_article):
     (reading,) = read_articles([make_article("Взрыв в Кабуле, убиты трое.", lang="ru")], reference, "accurate")
-    assert (reading.claims, reading.unread) == ((), "language ru: accurate.en/2 reads en")
+    assert (reading.claims, reading.unread) == ((), "language ru: accurate.en/3 reads en")

@@ -26,7 +26,7 @@ def test_a_certainty_stays_a_probability(own):
     assert 0 < Certainty({"kind": (2.0, 2.0, 0.0)}).of("kind", own, own) < 1
 
 
-@pytest.mark.parametrize("setting", ["accurate"])
+@pytest.mark.parametrize("setting", ["accurate", "fast"])
 def test_every_field_of_a_claim_has_a_fit_and_more_sureness_is_never_less_right(setting):
     fitted = load_certainty(Path(str(files("vedette.read.neural") / "weights" / setting))).fitted
     assert set(fitted) == FIELDS

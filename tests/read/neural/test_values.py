@@ -11,12 +11,14 @@ import pytest
 from vedette.model.kinds import Harm, Side
 from vedette.model.values import Tally
 from vedette.read import read_articles
-from vedette.read.neural.counts import tally_of, tolls_of
+from vedette.read.neural.counts import tally_of
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Stretch
+from vedette.read.neural.figures import Stated, written
 from vedette.read.neural.grounds import place_of
 from vedette.read.neural.page import Page
 from vedette.read.neural.parties import actors_of, public_part
+from vedette.read.neural.tolls import tolls_of
 
 Marked = Callable[..., tuple[Page, list[Stretch]]]
 
@@ -55,6 +57,17 @@ def marked(reference, make_article) -> Marked:
         ("There were [civilian casualties].", (1, None, None)),
         ("It killed [an unknown number].", (1, None, None)),
         ("It killed [insurgents].", (2, None, None)),
+        ("[Not less than 12 policemen] were killed.", (12, 12, None)),
+        ("There were no [casualties].", (0, 0, 0)),
+        ("It killed [a 45 year old man].", (1, 1, 1)),
+        ("It killed [an 8-month-old baby].", (1, 1, 1)),
+        ("It killed [two 12-year-old boys].", (2, 2, 2)),
+        ("It killed [two soldiers and a policeman].", (3, 3, 3)),
+        ("It killed [a couple and their two children].", (4, 4, 4)),
+        ("It killed [a dozen soldiers and two civilians].", (14, 14, 14)),
+        ("It killed [two of the five attackers].", (2, 2, 2)),
+        ("It killed [nine members of one family].", (9, 9, 9)),
+        ("It killed [three people, including two children].", (3, 3, 3)),
         ("It killed [police].", (1, None, None)),
     ],
 )
@@ -82,6 +95,20 @@ def test_a_name_alone_counts_one(marked: Marked):
     page, parts = marked("Gunmen killed [Atawar Oli] in the market.", "killed")
     (found,) = tolls_of(page, parts)
     assert found.value.tally == Tally(1, 1, 1)
+
+
+def test_a_count_that_opens_a_sentence_is_no_name(marked: Marked):
+    page, parts = marked("[Two] soldiers and [four civilians] were killed.", "killed", "killed")
+    (found,) = tolls_of(page, parts)
+    assert (found.value.tally, len(found.bounds)) == (Tally(6, 6, 6), 2)
+    assert public_part(page, parts[0]) is not None
+
+
+def test_a_toll_told_again_is_one_toll(marked: Marked):
+    text = "The blast hurt [20] others. The attack left five dead and [20] others wounded."
+    page, parts = marked(text, "wounded", "wounded")
+    (found,) = tolls_of(page, parts)
+    assert found.value.tally == Tally(20, 20, 20)
 
 
 def test_what_a_count_includes_is_not_added_to_it(marked: Marked):
@@ -194,3 +221,18 @@ def test_the_group_is_the_armed_group_that_was_named_last(marked: Marked):
 def test_a_group_stays_as_told_where_none_was_named_or_none_is_meant(marked: Marked, text: str):
     page, parts = marked(text, "perpetrator")
     assert [found.value.name for found in actors_of(page, parts)] == ["group"]
+
+
+@pytest.mark.parametrize(
+    "text", ["They met at [Ahmad Noorzai's house].", "They met near the house of [Ahmad Noorzai]."]
+)
+def test_what_belongs_to_a_person_is_no_place(marked: Marked, text: str):
+    page, parts = marked(text, "place")
+    assert place_of(page, parts, 0).value.name == ""
+
+
+@pytest.mark.parametrize("words", ["2.5 million", "10,000,000"])
+def test_a_figure_that_is_not_read_as_a_count_is_left_open(marked: Marked, words: str):
+    page, (part,) = marked(f"About [{words}] people have fled.", "figure")
+    (figure,) = written(page, [Stated(part, "displaced")], [])
+    assert figure.value == Tally(None, None, None)

@@ -13,7 +13,6 @@ from vedette.model.kinds import Attribution, EventKind, Stance
 from vedette.model.nouns import Claim
 from vedette.model.values import Actor, Cited, Toll
 from vedette.read.neural.certainty import PLAIN, Certainty
-from vedette.read.neural.counts import tolls_of
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Floats, Stretch
 from vedette.read.neural.events import HARMS, Mention
@@ -22,6 +21,7 @@ from vedette.read.neural.grounds import place_of
 from vedette.read.neural.labels import ATTRIBUTIONS, KINDS, STANCES
 from vedette.read.neural.page import Page
 from vedette.read.neural.parties import actors_of, public_part
+from vedette.read.neural.tolls import tolls_of
 from vedette.read.row import Bound
 
 T = TypeVar("T")

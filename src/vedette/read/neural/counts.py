@@ -1,79 +1,31 @@
-"""Stretches of words → how many were killed, wounded, captured or abducted, by the code book's table."""
+"""A stretch of words → how many people it counts, by the code book's table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
-from vedette.model.kinds import Harm, Side
-from vedette.model.values import Tally, Toll
+from vedette.model.values import Tally
 from vedette.read.neural.decoding import Stretch
-from vedette.read.neural.found import Found
 from vedette.read.neural.page import Page
-from vedette.read.neural.parties import public_part
 from vedette.read.numbers import quantity_at
 from vedette.read.sentences import Sentence
 
 # "Not one worker was harmed", "without casualties", "NIL".
 _NONE = frozenset(["not", "nil", "without", "unhurt", "unharmed", "nobody", "failed", "avoided"])
+_HEDGING = frozenset(["less", "fewer", "more", "only"])  # "not less than 12" denies nothing
 _AGE = re.compile(
-    r"\b\w+\s?-\s?years?\s?-?\s?old|\b(?:boy|girl|man|woman|youth|child) of \w|\b(?:mother|father) of \w", re.IGNORECASE
+    r"\b\w+[\s-]{1,3}(?:year|month|week|day)s?[\s-]{1,3}old|\baged \d+"
+    r"|\b(?:boy|girl|man|woman|youth|child|lad|son|daughter) of \w|\b(?:mother|father) of \w",
+    re.IGNORECASE,
 )
-_OWN = frozenset(["his", "her"])
-_NAMED = re.compile(r"\w ?, ?$")
-_MORE = frozenset(["additional", "another", "other", "others", "more", "further"])
-_WEAK = frozenset(["casualties", "losses", "police"])  # may be of one
 _AFTER = 14  # characters of "-year-old boy"
+_WEAK = frozenset(["casualties", "losses", "police"])  # may be of one
 _OWNERS = frozenset(["a", "an", "her", "his"])
 _MANY = frozenset(
     ["casualties", "people", "deaths", "dead", "men", "women", "children", "policemen", "police", "troops"]
 )
-
-
-def tolls_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Toll]]:
-    """The tolls that stretches tell: those of one sentence added up by side, of several sentences the best told."""
-    told: dict[tuple[Harm, Side], list[Found[Tally]]] = {}
-    for part in _once([part for part in parts if not _is_age(page, part)], page):
-        found = Found(tally_of(page, part), (page.chars(part),), part.score)
-        told.setdefault((Harm(part.role), Side(part.side or "unknown")), []).append(found)
-    best = {key: _best(page, several) for key, several in told.items()}
-    for harm in Harm:
-        whole = best.get((harm, Side.UNKNOWN))
-        sides = [each.value for (other, side), each in best.items() if other is harm and side is not Side.UNKNOWN]
-        if whole and _number(whole.value) < sum(map(_number, sides)):
-            del best[harm, Side.UNKNOWN]  # what its sides exceed is no whole
-    return [Found(Toll(harm, each.value, side), each.bounds, each.score) for (harm, side), each in best.items()]
-
-
-def _is_age(page: Page, part: Stretch) -> bool:
-    """True of a number between commas behind a word: "a driver, 26, died"."""
-    start, end = page.chars(part)
-    text = page.article.text
-    return text[start:end].isdecimal() and bool(
-        _NAMED.search(text, max(0, start - 4), start) and text[end : end + 2].strip().startswith(",")
-    )
-
-
-def _once(parts: Sequence[Stretch], page: Page) -> Iterable[Stretch]:
-    """The stretches without names of persons whom their sentence counts or describes, and without what it includes."""
-    public = {part: public_part(page, part) is not None for part in parts}
-    described = {(part.role, _sentence(page, part)) for part, told in public.items() if told}
-    whole = [part for part, told in public.items() if told or (part.role, _sentence(page, part)) not in described]
-    return (part for part in whole if part is whole[0] or not _is_included(page, part))
-
-
-def _sentence(page: Page, part: Stretch) -> int:
-    """The first character of the sentence that a stretch stands in."""
-    sentence = page.sentence_at(page.chars(part)[0])
-    return sentence.start if sentence else -1
-
-
-def _is_included(page: Page, part: Stretch) -> bool:
-    """True of what "including" brings in: some of those who are counted before it."""
-    start, _ = page.chars(part)
-    sentence = page.sentence_at(start)
-    return sentence is not None and "including" in sentence.words[: sentence.word_at(start)][-2:]
+_WHOLE = frozenset(["the", "them", "its", "his", "her", "their", "those", "these", "one"])
 
 
 def tally_of(page: Page, part: Stretch) -> Tally:
@@ -84,10 +36,11 @@ def tally_of(page: Page, part: Stretch) -> Tally:
         return Tally(1, 1, 1)
     first, after = sentence.word_at(start), sentence.word_at(end)
     words = sentence.words[first:after]
-    if _NONE.intersection(words) or _NONE.intersection(sentence.words[max(0, first - 2) : first]):
+    if _denied(sentence, first, after):
         return Tally(0, 0, 0)
-    if _AGE.search(page.article.text, start, end + _AFTER):
-        return Tally(1, 1, 1)
+    age = _AGE.search(page.article.text, start, end + _AFTER)
+    if age:
+        return _counts(page, sentence, first, sentence.word_at(age.start())) or Tally(1, 1, 1)
     counted = _counts(page, sentence, first, after)
     if counted:
         return counted
@@ -97,18 +50,57 @@ def tally_of(page: Page, part: Stretch) -> Tally:
     return Tally(people, people, people)
 
 
+def counted_in(page: Page, part: Stretch) -> Tally | None:
+    """The count that a stretch tells in a number or a word of number; none where it has none."""
+    start, end = page.chars(part)
+    sentence = page.sentence_at(start)
+    return _counts(page, sentence, sentence.word_at(start), sentence.word_at(end)) if sentence else None
+
+
+def _denied(sentence: Sentence, first: int, after: int) -> bool:
+    """True of "not one worker", and of casualties behind "without" or "no"."""
+    start = max(0, first - 2)
+    for at in range(start, after):
+        follows = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
+        if sentence.words[at] in _NONE and follows not in _HEDGING:
+            return True
+    return sentence.words[max(0, first - 1) : first] == ["no"]
+
+
 def _counts(page: Page, sentence: Sentence, first: int, after: int) -> Tally | None:
-    """The counts of a stretch together: "a woman and two children" are three."""
+    """The counts of a stretch together: "a woman and two children" are three, "two of the five" two."""
     total: Tally | None = None
-    at = first
+    at, words = first, sentence.words
     while at < after:
+        if total is not None and _is_whole(page, sentence, at):
+            break
         quantity = quantity_at(sentence, at, page.reference.lexicon)
         if quantity is not None:
-            total = quantity.tally if total is None else total.plus(quantity.tally)
+            total = _sum(total, quantity.tally)
+        elif words[at - 1 : at + 1] in (["and", "a"], ["and", "an"]) and at > first:
+            total = _sum(total, Tally(1, 1, 1))
+        elif at == first and words[at] in _OWNERS and "and" in words[first:after]:
+            total = Tally(1, 1, 1)
         at = at + 1 if quantity is None else max(quantity.end, at + 1)
-    words = sentence.words[first:after]  # none where the stretch lies within one: "Neil" of "O'Neil"
-    one_more = not _OWNERS.isdisjoint(words[:1]) and "and" in words
-    return total.plus(Tally(1, 1, 1)) if total is not None and one_more else total
+    return total if total is not None and _numbered(page, sentence, first, after) else None
+
+
+def _numbered(page: Page, sentence: Sentence, first: int, after: int) -> bool:
+    return any(quantity_at(sentence, at, page.reference.lexicon) for at in range(first, after))
+
+
+def _is_whole(page: Page, sentence: Sentence, at: int) -> bool:
+    """True where a stretch goes on to those of whom it counted some: "of the five", "including two children"."""
+    if sentence.words[at] == "including":
+        return True
+    if sentence.words[at] != "of" or at + 1 >= len(sentence.words):
+        return False
+    follows = sentence.words[at + 1]
+    return follows in _WHOLE or follows[0].isdigit() or follows in page.reference.lexicon.numbers
+
+
+def _sum(one: Tally | None, other: Tally) -> Tally:
+    return other if one is None else one.plus(other)
 
 
 def _plural(words: Sequence[str]) -> bool:
@@ -116,58 +108,3 @@ def _plural(words: Sequence[str]) -> bool:
     if last in _MANY:
         return True
     return last.endswith("s") and not last.endswith("ss") and words[0] not in ("a", "an", "one")
-
-
-def _best(page: Page, told: Sequence[Found[Tally]]) -> Found[Tally]:
-    """The counts of one sentence together; of several sentences those that count the most people.
-
-    What a sentence says was "also" done, or to "two more", comes to what was told before it.
-    """
-    best: Found[Tally] | None = None
-    for found in _by_sentence(page, told):
-        if best is None:
-            best = found
-        elif _adds(page, found):
-            best = _added(best, found)
-        else:
-            best = max(best, found, key=lambda each: (_number(each.value), each.score))
-    return best or told[0]
-
-
-def _by_sentence(page: Page, told: Sequence[Found[Tally]]) -> Iterable[Found[Tally]]:
-    by_sentence: dict[int, Found[Tally]] = {}
-    for found in sorted(told, key=lambda found: found.bounds[0]):
-        sentence = page.sentence_at(found.bounds[0][0])
-        key = sentence.start if sentence else -1
-        before = by_sentence.get(key)
-        by_sentence[key] = _added(before, found) if before else found
-    return by_sentence.values()
-
-
-def _adds(page: Page, found: Found[Tally]) -> bool:
-    start, end = found.bounds[0]
-    sentence = page.sentence_at(start)
-    if sentence is None:
-        return False
-    first, after = sentence.word_at(start), sentence.word_at(end)
-    beside = sentence.words[max(0, first - 1) : after + 1]
-    if "than" in beside:
-        return False
-    return (
-        "also" in sentence.words[:first]
-        or not _MORE.isdisjoint(beside)
-        or _is_company(sentence.words[first : after + 3])
-    )
-
-
-def _is_company(words: Sequence[str]) -> bool:
-    """True of "three of his men", who come to the one whose they are."""
-    return any(one == "of" and other in _OWN for one, other in pairwise(words))
-
-
-def _added(one: Found[Tally], other: Found[Tally]) -> Found[Tally]:
-    return Found(one.value.plus(other.value), (*one.bounds, *other.bounds), min(one.score, other.score))
-
-
-def _number(tally: Tally) -> int:
-    return tally.best or tally.low or 0

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vedette.model.ids import stable_id
 from vedette.model.nouns import Claim, Figure
 from vedette.model.values import Tally
-from vedette.read.neural.counts import tally_of
-from vedette.read.neural.days import when_of
+from vedette.read.neural.counts import counted_in
 from vedette.read.neural.decoding import Stretch, stretches
 from vedette.read.neural.labels import FIGURE_TAGS, MEASURES
 from vedette.read.neural.network import Network, Window
 from vedette.read.neural.page import Page
 
+_UNREAD = re.compile(r"[mb]illion|\d(?:,?\d){7}", re.IGNORECASE)
 UNCOUNTED = frozenset(["share", "change", "trend", "other"])  # told by more than one count
 
 
@@ -44,7 +45,14 @@ def written(page: Page, stated: Iterable[Stated], claims: Iterable[Claim]) -> It
             stable_id("figure", page.article.id, measure, f"{start}:{end}"),
             page.article.id,
             measure,
-            Tally(None, None, None) if measure in UNCOUNTED else tally_of(page, part),
+            _value(page, part, measure),
             (page.article.span(start, end),),
-            period=when_of(page, [], start).value,
         )
+
+
+def _value(page: Page, part: Stretch, measure: str) -> Tally:
+    """The count, left open where it is no count or is told in words that are not read as one."""
+    nothing = Tally(None, None, None)
+    if measure in UNCOUNTED or _UNREAD.search(page.text(part)):
+        return nothing
+    return counted_in(page, part) or nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from vedette.model.kinds import Precision
@@ -15,6 +16,8 @@ _FINENESS = tuple(Precision)
 # How sure the places are that no stretch names: those of the event's sentence, those named before it.
 _IN_SENTENCE, _BEFORE = 0.5, 0.3
 _LOCATIVE = frozenset(["in", "at", "near", "of", "from", "outside", "around", "inside", "into", "to", "on"])
+_OWNED = re.compile(r"['’]s\b")
+_OWNING = re.compile(r"\b(?:car|death|home|house|killing|murder|office)s? of\s+$", re.IGNORECASE)
 _REACH = 40  # characters before a name that hold the word before it
 _UNLISTED = 0.5  # of the stretch's own probability, for a name that the gazetteer lacks
 
@@ -51,7 +54,8 @@ def _unlisted(page: Page, parts: Sequence[Stretch]) -> Found[Place] | None:
     for part in sorted(parts, key=lambda part: -part.score):
         start, _ = page.chars(part)
         before = page.article.text[max(0, start - _REACH) : start].rstrip().rpartition(" ")[2].lower()
-        if page.text(part)[:1].isupper() and before in _LOCATIVE:  # else it may be a person's name
+        owned = _OWNED.search(page.text(part)) or _OWNING.search(page.article.text, max(0, start - _REACH), start)
+        if page.text(part)[:1].isupper() and before in _LOCATIVE and not owned:  # else it may be a person's name
             return Found(Place(page.text(part)), (page.chars(part),), part.score * _UNLISTED)
     return None
 

@@ -9,8 +9,10 @@ from vedette.model.values import Actor
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
 from vedette.read.neural.page import Page
+from vedette.read.numbers import begins_count
 from vedette.read.phrases import Phrase
 from vedette.read.row import Bound
+from vedette.read.words import Word
 from vedette.reference.datasets import organisation_words
 
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her"])
@@ -94,6 +96,12 @@ def _holds_name(page: Page, part: Stretch) -> bool:
     for word in page.words[part.first : part.after]:
         plain = page.article.text[word.start : word.end]
         covered = any(first <= word.start < after for first, after in known)
-        if plain[0].isupper() and not covered and plain.lower() not in common:
+        if plain[0].isupper() and not covered and plain.lower() not in common and not _counts(page, word):
             return True
     return False
+
+
+def _counts(page: Page, word: Word) -> bool:
+    """True of a word that begins a count: "Two", "Dozens", "About"."""
+    sentence = page.sentence_at(word.start)
+    return sentence is not None and begins_count(sentence, sentence.word_at(word.start), page.reference.lexicon)

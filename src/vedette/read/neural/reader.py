@@ -19,8 +19,6 @@ from vedette.read.neural.page import Page
 from vedette.read.neural.pieces import sentence_ends
 from vedette.reference import Reference
 
-ACCURATE = "accurate.en/2"
-
 
 class Trained(NamedTuple):
     """A setting of the reader: its network, and how often that is right."""
@@ -36,7 +34,7 @@ def trained(reader: str) -> Trained:
     return Trained(Network(folder), load_certainty(folder))
 
 
-def read_trained(articles: Sequence[Article], reference: Reference, reader: str = ACCURATE) -> list[Reading]:
+def read_trained(articles: Sequence[Article], reference: Reference, reader: str) -> list[Reading]:
     """One reading per article, in order; an article in another language says so in `unread`."""
     return [_read(article, reference, reader) for article in articles]
 
