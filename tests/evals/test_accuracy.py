@@ -37,7 +37,7 @@ def test_target_is_marked_as_reached_or_missed() -> None:
     by_reader = {"lexical": told(claim_f1=0.6999), "accurate": told(claim_f1=0.7)}
     text = page({"modern (test)": by_reader}, {}, MADE)
     assert lines_of(text, "| modern (test) | `claim_f1`") == [
-        "| modern (test) | `claim_f1` | ≥ .700 | .700 ✗ | .700 ✓ |"
+        "| modern (test) | `claim_f1` | ≥ .700 | .700 ✗ | – | .700 ✓ |"
     ]
 
 
