@@ -76,8 +76,8 @@ def score(gold: Path, reader: str = READER) -> Scores:
     claims = scores([templates_of(reading.claims) for reading in readings], truths)
     if reader_named(reader) not in NETWORKS:
         return claims
-    network = trained(reader_named(reader)).network
-    slots = scores([muc4_slots.templates_of(network, row["text"]) for row in documents], truths)
+    setting = trained(reader_named(reader))
+    slots = scores([muc4_slots.templates_of(setting, row["text"]) for row in documents], truths)
     told = {f"claims.{name}": value for name, value in (claims.scores | claims.details).items()}
     return Scores(slots.n, slots.scores, slots.details | told)
 

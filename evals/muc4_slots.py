@@ -15,7 +15,7 @@ from evals.template_filling import ROLES, Template, entity, normalised
 from vedette.read.neural.decoding import Floats, softmax, stretches
 from vedette.read.neural.labels import MUC_TAGS, MUC_TYPES
 from vedette.read.neural.network import Network, Window
-from vedette.read.neural.pieces import sentence_ends
+from vedette.read.neural.reader import Trained
 from vedette.read.words import Word, words_of
 
 # Chosen on the development file.
@@ -35,10 +35,12 @@ class Filler(NamedTuple):
     mention: str
 
 
-def templates_of(network: Network, text: str) -> list[Template]:
+def templates_of(setting: Trained, text: str) -> list[Template]:
     """The templates of one document, the likeliest type first; none where no type is likely."""
     words = words_of(text)
-    windows = list(network.windows(text, words, sentence_ends(text, words)))
+    network, windows = setting.network, list(setting.windows(text, words))
+    if not windows:
+        return []
     chances = types_of(network, windows)
     told = sorted((n for n in range(len(MUC_TYPES)) if chances[n] >= TYPE_FROM), key=lambda n: -chances[n])
     found = [(role, filler) for window in windows for role, filler in _fillers(network, window, text, words)]
@@ -55,7 +57,7 @@ def types_of(network: Network, windows: Sequence[Window]) -> Floats:
 
 def _fillers(network: Network, window: Window, text: str, words: Sequence[Word]) -> Iterable[tuple[str, Filler]]:
     for part in stretches(network.muc_tags(window), MUC_TAGS, BIAS):
-        first, after = part.first + window.first, part.after + window.first
+        _, first, after, *_ = window.in_text(part)
         told = [text[word.start : word.end].lower() for word in words[first:after]]
         while told and (told[0] in _SMALL or not told[0].isalnum()):
             told, first = told[1:], first + 1

@@ -15,7 +15,7 @@ from vedette.read.neural.decoding import stretches
 from vedette.read.neural.events import leant
 from vedette.read.neural.labels import TAGS
 from vedette.read.neural.network import Network, Window
-from vedette.read.neural.pieces import sentence_ends
+from vedette.read.neural.pieces import sentences_of
 from vedette.read.neural.reader import trained
 from vedette.read.words import Word, words_of
 from vedette.reference import load_reference
@@ -90,17 +90,17 @@ def _made(claims: Sequence[Claim], trigger: Bound | None) -> list[Part]:
 
 def _asked(network: Network, text: str, triggers: Sequence[Bound | None]) -> list[list[Part]]:
     words = words_of(text)
-    windows = list(network.windows(text, words, sentence_ends(text, words)))
+    windows = list(network.windows(text, words, sentences_of(text, words)))
     return [list(_parts(network, windows, words, trigger)) if trigger else [] for trigger in triggers]
 
 
 def _parts(network: Network, windows: Sequence[Window], words: Sequence[Word], trigger: Bound) -> Iterator[Part]:
     """The parts of the event that the first word of a trigger names, in the window where that word stands."""
     place = next((n for n, word in enumerate(words) if word.end > trigger[0]), 0)
-    window = next((each for each in reversed(windows) if each.first <= place), None)
+    window = next((each for each in windows if place <= each.places[-1]), None)
     if window is None:
         return
-    chances, _ = network.parts(window, np.array([place - window.first], np.int64))
+    chances, _ = network.parts(window, np.array([place - window.places[0]], np.int64))
     for part in stretches(leant(chances[0]), TAGS):
-        first, last = words[part.first + window.first], words[part.after + window.first - 1]
+        first, last = words[window.places[part.first]], words[window.places[part.after - 1]]
         yield Part(part.role, first.start, last.end)

@@ -18,9 +18,8 @@ from evals.modern import modern_article, paired
 from evals.modern_texts import DATA, LABELS, is_test, labelled
 from vedette.read.neural.certainty import logit
 from vedette.read.neural.claims import Writer
-from vedette.read.neural.network import Network
 from vedette.read.neural.page import Page
-from vedette.read.neural.reader import found_in
+from vedette.read.neural.reader import found_in, setting_in
 from vedette.reference import load_reference
 
 Point = tuple[str, float, float, bool]  # field, its own probability, that of the event, whether it is right
@@ -28,11 +27,11 @@ Point = tuple[str, float, float, bool]  # field, its own probability, that of th
 
 def points(folder: Path) -> Iterator[Point]:
     """Every value that the network in a folder finds in the labelled texts kept from training."""
-    network, reference = Network(folder), load_reference()
+    setting, reference = setting_in(folder), load_reference()
     for text in labelled(LABELS, DATA, is_test):
         article = modern_article(text)
         page = Page(article, reference)
-        events, _ = found_in(page, network)
+        events, _ = found_in(page, setting)
         claims = [Writer(page, "").claim(event) for event in events]
         pairs = {id(pair.claim): pair.gold for pair in paired(claims, text, article)}
         shift = article.text.find(text["text"])
@@ -65,8 +64,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, required=True)
     asked = parser.parse_args()
+    kept = asked.output / "certainty.json"
+    if not kept.exists():
+        kept.write_text("{}", encoding="utf-8")
     told = fitted(list(points(asked.output)))
-    (asked.output / "certainty.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    kept.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ from evals.modern_texts import DATA, LABELS, is_test, labelled
 from training.examples import within
 from vedette.read.neural.labels import FIGURE_TAGS, MEASURES
 from vedette.read.neural.network import Network
-from vedette.read.neural.pieces import sentence_ends
+from vedette.read.neural.pieces import sentences_of
 from vedette.read.words import words_of
 
 
 def seen(network: Network, text: str) -> tuple[list[Any], np.ndarray]:
     """A text's words and their vectors."""
     words = words_of(text)
-    windows = network.windows(text, words, sentence_ends(text, words))
+    windows = network.windows(text, words, sentences_of(text, words))
     return words, np.concatenate([window.vectors for window in windows] or [np.zeros((0, 1), np.float32)])
 
 

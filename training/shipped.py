@@ -50,8 +50,8 @@ def _encoder(graph: onnx.GraphProto) -> Iterator[tuple[str, Array]]:
     yield "encoder.words.weight", tables[0] * tables[1]
     yield "encoder.places.weight", known[_nodes(graph, "Slice")[0].input[0]]
     yield "encoder.kind", np.zeros(tables[0].shape[1])  # within the places
-    for name, node in zip(_norms(), _nodes(graph, "SkipLayerNormalization"), strict=False):
-        yield from _named(f"encoder.{name}", known[node.input[2]], known[node.input[3]])
+    for name, node in zip(_norms(), _nodes(graph, "LayerNormalization"), strict=False):
+        yield from _named(f"encoder.{name}", known[node.input[1]], known[node.input[2]])
     for place, node in enumerate(_nodes(graph, "DynamicQuantizeMatMul")):
         rounded, scale, _, bias = (known[name] for name in node.input[1:5])
         layer, part = divmod(place, len(LINEAR))

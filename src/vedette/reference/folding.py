@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that NFKD leaves whole.
 _LETTERS = str.maketrans(
@@ -13,6 +14,7 @@ _DROPPED = re.compile("['’‘ʼʻ`´′ʹʿʾ.\u200b-\u200f\u202a-\u202e\u2066
 _BREAKS = re.compile(r"[^\w&]+|_+")
 
 
+@lru_cache(1 << 16)
 def fold(name: str) -> str:
     """The name in lower case, without diacritics, apostrophes and full stops; all else between words is one blank."""
     if name.isascii():

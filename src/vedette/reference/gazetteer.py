@@ -28,6 +28,7 @@ FROM names n JOIN places p ON p.id = n.place
 LEFT JOIN places a ON a.id = p.admin1 LEFT JOIN places b ON b.id = p.admin2
 WHERE n.name = ?
 """
+_LONGER = "SELECT 1 FROM names WHERE name > ? AND name < ? LIMIT 1"
 _WORD, _GIVEN, _FAMILY = 1, 2, 4
 
 
@@ -50,6 +51,7 @@ class Gazetteer:
         self._path = str(path)
         self._connections: dict[int, sqlite3.Connection] = {}
         self._found = lru_cache(maxsize=1 << 16)(self._read)
+        self._leads = lru_cache(maxsize=1 << 16)(self._has_longer)
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[str]]:
         return Gazetteer, (self._path,)
@@ -58,6 +60,10 @@ class Gazetteer:
         """The places so named, the likeliest first; `country` (ISO 3166-1 alpha-2) keeps those in one country."""
         entries = self._found(fold(name))
         return tuple(entry for entry in entries if entry.place.country == country) if country else entries
+
+    def leads(self, word: str) -> bool:
+        """True of a word with which a name of several words begins."""
+        return self._leads(fold(word))
 
     def country(self, code: str) -> Place | None:
         """The country with this ISO 3166-1 alpha-2 code."""
@@ -82,6 +88,9 @@ class Gazetteer:
     def _read(self, folded: str) -> tuple[Entry, ...]:
         entries = [self._entry(row) for row in self._rows(_QUERY, folded)] if folded else []
         return tuple(sorted(entries, key=lambda entry: -entry.weight))
+
+    def _has_longer(self, folded: str) -> bool:
+        return any(True for _ in self._rows(_LONGER, f"{folded} ", f"{folded}!"))
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
         alias, ident, name, level, country, province, district, lat, lon, population, capital = row

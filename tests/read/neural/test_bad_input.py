@@ -15,13 +15,14 @@ from vedette.model.values import Cited, Span
 from vedette.read import read_articles
 from vedette.read.language import english_part
 from vedette.read.neural import events
+from vedette.read.neural.certainty import PLAIN
 from vedette.read.neural.claims import Writer
-from vedette.read.neural.decoding import Floats, softmax
+from vedette.read.neural.decoding import Floats, Ints, softmax
 from vedette.read.neural.figures import written
 from vedette.read.neural.labels import ATTRIBUTIONS, FIGURE_TAGS, MEASURES, SIDES, STANCES, TAGS, TRIGGERS
 from vedette.read.neural.network import Stances, Window
 from vedette.read.neural.page import Page
-from vedette.read.neural.reader import found_in
+from vedette.read.neural.reader import Trained, found_in
 from vedette.reference import load_reference
 
 Read = Callable[..., Reading]
@@ -168,12 +169,15 @@ class Guessing:
     def _chances(self, *shape: int) -> Floats:
         return softmax(self._random.normal(0, 3, shape).astype(np.float32))
 
-    def windows(self, text: str, words: Sequence[object], ends: frozenset[int]) -> Iterator[Window]:
-        for first in range(0, len(words), self._width):
-            size = min(self._width, len(words) - first)
-            yield Window(
-                first, np.zeros((size, 1), np.float32), self._chances(size, len(TRIGGERS)), np.zeros(size, int)
-            )
+    def windows(self, text: str, words: Sequence[object], sentences: Ints) -> Iterator[Window]:
+        return self.windows_of(text, words, sentences, np.arange(len(words)))
+
+    def windows_of(self, text: str, words: Sequence[object], sentences: Ints, kept: Ints) -> Iterator[Window]:
+        for first in range(0, len(kept), self._width):
+            places = kept[first : first + self._width]
+            size = len(places)
+            kinds = self._chances(size, len(TRIGGERS))
+            yield Window(places, np.zeros((size, 1), np.float32), kinds, np.zeros(size, int))
 
     def parts(self, window: Window, anchors: np.ndarray) -> tuple[Floats, Floats]:
         self.asked.append(len(anchors))
@@ -188,10 +192,17 @@ class Guessing:
         return self._chances(size, len(FIGURE_TAGS)), self._chances(size, len(MEASURES))
 
 
+class EveryOtherWord:
+    """A sieve with holes everywhere."""
+
+    def kept(self, text: str, words: Sequence[object], sentences: Ints) -> Ints:
+        return np.array([place for place in range(len(words)) if place % 3], np.int64)
+
+
 def guessed(article: Article, network: Guessing) -> Reading:
     """The reading of an article with whatever the network answers."""
     page = Page(english_part(article, load_reference().lexicon), load_reference())
-    found, stated = found_in(page, network)
+    found, stated = found_in(page, Trained(network, PLAIN, EveryOtherWord()))
     writer = Writer(page, "accurate.en/3")
     claims = tuple(writer.claim(event) for event in found)
     return Reading(article.id, "accurate.en/3", claims, tuple(written(page, stated, claims)))
@@ -275,14 +286,14 @@ def test_a_text_four_times_as_long_takes_about_four_times_as_long(reference, mak
 def test_a_page_of_nothing_but_events_is_asked_about_a_few_at_a_time(reference, make_article):
     network = Guessing(1, width=500)
     page = Page(make_article("attack " * 500), reference)
-    found, _ = found_in(page, network)
+    found, _ = found_in(page, Trained(network, PLAIN))
     assert max(network.asked) == events.AT_ONCE
     assert sum(network.asked) > 2 * events.AT_ONCE
     assert sum(map(len, found)) == sum(network.asked)
 
 
 def test_what_is_kept_of_an_event_holds_no_window_in_memory(reference, make_article):
-    found, _ = found_in(Page(make_article(BOTH), reference), Guessing(2))
+    found, _ = found_in(Page(make_article(BOTH), reference), Trained(Guessing(2), PLAIN))
     assert found
     for mention in (mention for event in found for mention in event):
         assert mention.same == {}

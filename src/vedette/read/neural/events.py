@@ -9,7 +9,7 @@ import numpy as np
 
 from vedette.model.kinds import Harm
 from vedette.read.neural.decoding import Floats, Ints, Stretch, stretches_of_each
-from vedette.read.neural.labels import SIDES, TAGS
+from vedette.read.neural.labels import SIDES, STANCES, TAGS
 from vedette.read.neural.network import Network, Window
 
 # Chosen on the labelled texts kept from training, or even odds where nothing else was better.
@@ -17,12 +17,14 @@ NAMES_EVENT = 0.5  # least probability of naming an event at all
 FIRST = 0.7  # least probability of the surest event of a text: others fall with it
 SAME = 0.35  # least mean probability of naming the same event
 LEANING = {"killed": 0.3, "wounded": 0.6, "place": 0.3}  # added to the logarithm of a part's probability
+STANCE_LEANING = {"doubts": 0.5}  # and to that of a stance
 AT_ONCE = 64  # triggers whose parts are looked for together: a page of nothing but events costs no more memory
 BESIDE = 2  # words: of two triggers so near, the surer
 
 HARMS = frozenset(harm.value for harm in Harm)
 _SAME_EVENT = TAGS.index("B-same_event")
 _LEANT = np.exp(np.array([LEANING.get(tag[2:], 0.0) for tag in TAGS], np.float32))
+_STANCES_LEANT = np.exp(np.array([STANCE_LEANING.get(stance, 0.0) for stance in STANCES], np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +64,26 @@ def _of_window(network: Network, window: Window) -> Iterator[Mention]:
 def _mentions(network: Network, window: Window, anchors: Ints, asked: slice) -> Iterator[Mention]:
     """The mentions by some of the anchors."""
     (chances, sides), told = network.parts(window, anchors[asked]), network.stances(window, anchors[asked])
-    parts = stretches_of_each(leant(chances), TAGS)
+    parts, stances = stretches_of_each(leant(chances), TAGS), leant(told.stance, _STANCES_LEANT)
     for row, anchor in enumerate(anchors[asked]):
         yield Mention(
-            int(anchor) + window.first,
+            int(window.places[anchor]),
             window.triggers[anchor, 1:],
-            [_moved(part, window.first) for part in _parts(parts[row], sides[row])],
-            told.stance[row],
+            [window.in_text(part) for part in _parts(parts[row], sides[row])],
+            stances[row],
             told.attribution[row],
             float(told.undirected[row, 1]),
             {
-                int(other) + window.first: float(chances[row, other, _SAME_EVENT])
+                int(window.places[other]): float(chances[row, other, _SAME_EVENT])
                 for other in anchors
                 if other != anchor
             },
         )
 
 
-def leant(chances: Floats) -> Floats:
-    """The probabilities of parts, the last axis by tag, with the parts that are told too seldom made likelier."""
-    weighted = chances * _LEANT
+def leant(chances: Floats, weights: Floats = _LEANT) -> Floats:
+    """The probabilities, the last axis by label, with what is told too seldom made likelier."""
+    weighted = chances * weights
     return np.asarray(weighted / weighted.sum(-1, keepdims=True), np.float32)
 
 
@@ -107,10 +109,6 @@ def _parts(stretches: Sequence[Stretch], sides: Floats) -> Iterator[Stretch]:
             kept.append(part)
     for part in kept:
         yield part._replace(side=SIDES[int(sides[part.first].argmax())]) if part.role in HARMS else part
-
-
-def _moved(part: Stretch, first: int) -> Stretch:
-    return part._replace(first=part.first + first, after=part.after + first)
 
 
 def grouped(mentions: Sequence[Mention]) -> list[list[Mention]]:

@@ -30,8 +30,7 @@ def find_figures(network: Network, window: Window) -> Iterator[Stated]:
     """The figures that a stretch of text states."""
     chances, measures = network.figures(window)
     for part in stretches(chances, FIGURE_TAGS):
-        moved = part._replace(first=part.first + window.first, after=part.after + window.first)
-        yield Stated(moved, MEASURES[int(measures[part.first].argmax())])
+        yield Stated(window.in_text(part), MEASURES[int(measures[part.first].argmax())])
 
 
 def written(page: Page, stated: Iterable[Stated], claims: Iterable[Claim]) -> Iterator[Figure]:

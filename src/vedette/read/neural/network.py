@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from vedette.read.neural.decoding import Floats, Ints, gelu, softmax
+from vedette.read.neural.decoding import Floats, Ints, Stretch, gelu, softmax
 from vedette.read.neural.pieces import Pieces
 from vedette.read.words import Word
 
@@ -28,15 +28,23 @@ class Stances(NamedTuple):
 
 
 class Window(NamedTuple):
-    """A stretch of a text's words: the vector of each, the kinds that it may name, the sentence that it stands in.
+    """Words that the network saw together: the place of each in the text, its vector, the kinds that it may name.
 
     `triggers` is words × labels: the probability of each kind of event that a word may name, first that of none.
+    `sentences` tells for each word the number of the sentence that it stands in.
     """
 
-    first: int
+    places: Ints
     vectors: Floats
     triggers: Floats
     sentences: Ints
+
+    def in_text(self, part: Stretch) -> Stretch:
+        """The stretch as the text counts its words, up to the first word that the window leaves out."""
+        places = self.places[part.first : part.after]
+        gaps = np.flatnonzero(np.diff(places) > 1)
+        length = int(gaps[0]) + 1 if len(gaps) else len(places)
+        return part._replace(first=int(places[0]), after=int(places[0]) + length)
 
 
 class Network:
@@ -48,14 +56,20 @@ class Network:
         with np.load(folder / "heads.npz") as heads:
             self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
 
-    def windows(self, text: str, words: Sequence[Word], ends: frozenset[int]) -> Iterator[Window]:
-        """The words in windows that end with a sentence where they can; `ends` are the last words of sentences."""
-        sentences = np.cumsum([0, *(place in ends for place in range(len(words) - 1))], dtype=np.int64)
-        plain = [text[word.start : word.end] for word in words]
+    def windows(self, text: str, words: Sequence[Word], sentences: Ints) -> Iterator[Window]:
+        """The words in windows that end with a sentence where they can; `sentences` numbers that of each word."""
+        return self.windows_of(text, words, sentences, np.arange(len(words)))
+
+    def windows_of(self, text: str, words: Sequence[Word], sentences: Ints, places: Ints) -> Iterator[Window]:
+        """Windows of those words alone that stand at these places."""
+        own = sentences[places]
+        ends = frozenset(np.flatnonzero(np.diff(own)).tolist())
+        plain = [text[words[place].start : words[place].end] for place in places]
         for part in self._pieces.stretches(plain, ends):
             given = {"pieces": np.array([part.pieces]), "firsts": np.array(part.firsts)}
             vectors, triggers = self._encoder.run(None, given)
-            yield Window(part.first, np.asarray(vectors), np.asarray(triggers), sentences[part.first : part.after])
+            seen = slice(part.first, part.after)
+            yield Window(places[seen], np.asarray(vectors), np.asarray(triggers), own[seen])
 
     def _linear(self, name: str, vectors: Floats) -> Floats:
         return np.asarray(vectors @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"])

@@ -8,6 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
+from vedette.read.neural.decoding import Ints
 from vedette.read.words import Word
 
 CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
@@ -71,6 +74,12 @@ def _end_of(pieces: Sequence[Sequence[int]], ends: frozenset[int], start: int, m
         if after - 1 in ends:
             good = after
     return good if after < len(pieces) and good > start + (after - start) // 3 else after
+
+
+def sentences_of(text: str, words: Sequence[Word]) -> Ints:
+    """The number of the sentence that each word stands in, from 0."""
+    ends = sentence_ends(text, words)
+    return np.cumsum([0, *(place in ends for place in range(len(words) - 1))], dtype=np.int64)[: len(words)]
 
 
 def sentence_ends(text: str, words: Sequence[Word]) -> frozenset[int]:
