@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
 # "KABUL, Oct. 9, 2021 – ", "SANTIAGO, 5 JAN 90 -- ", "KABUL, Afghanistan (Sept. 1) - "
 _DATELINE = re.compile(
     r"^[ \t]*[A-Z][A-Z'’.-]+(?: [A-Z][A-Z'’.-]+){0,4}(?: PROVINCE)?(?:,[^–—\n(]{0,40}?)?\s*"
-    r"(?:\([^)\n]{3,40}\)\s*(?:[–—-]{1,2}|$)|\s[–—-]{1,2}\s)",
+    r"(?:\([^)\n]{2,40}\)\s*(?:[–—-]{1,2}|$)|\s[–—-]{1,2}\s)",
     re.MULTILINE,
 )
 # No sentence is longer: a text without stops is cut between words, so that its cost stays in proportion.

@@ -166,6 +166,26 @@ def test_the_finest_place_counts_and_an_unlisted_name_stands_as_told(marked: Mar
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A bomb killed five soldiers.\n\nThe minister spoke of roads in Lisbon.", ""),  # a place of something else
+        ("Bomb kills five soldiers\n\nA bomb went off in Lisbon.", "Lisbon"),  # a heading
+        ("In Lisbon police searched a flat. A bomb killed five soldiers.", "Lisbon"),
+        ("Lisbon was calm. " + "The council spoke of roads and schools. " * 25 + "A bomb killed five.", ""),
+        ("LISBON, March 1 (AP) - A bomb killed five soldiers.", ""),
+        ("LISBON, March 1 (AP) - A bomb killed five soldiers here.", "Lisbon"),
+        ("LISBON, March 1 (AP) - Portugal held a vote. A bomb killed five in the capital.", "Lisbon"),
+        ("LISBON, March 1 (AP) - Police in Porto are on guard. A bomb killed five in the city.", "Porto"),
+    ],
+)
+def test_a_place_that_no_stretch_names_is_taken_from_near_by_and_the_dateline_only_where_the_text_says_so(
+    marked: Marked, text: str, place: str
+):
+    page, _ = marked(text)
+    assert place_of(page, (), text.lower().index("bomb")).value.name == place
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("[Mohammad Karimi Zadeh] shot at the guards.", []),

@@ -9,8 +9,9 @@ from vedette.model.kinds import Precision
 from vedette.model.values import Place
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
-from vedette.read.neural.page import Page
+from vedette.read.neural.page import REACH, Page
 from vedette.read.places import PlaceMention
+from vedette.read.sentences import Sentence
 
 _FINENESS = tuple(Precision)
 # How sure the places are that no stretch names: those of the event's sentence, those named before it.
@@ -19,11 +20,12 @@ _LOCATIVE = frozenset(["in", "at", "near", "of", "from", "outside", "around", "i
 _OWNED = re.compile(r"['’]s\b")
 _OWNING = re.compile(r"\b(?:car|death|home|house|killing|murder|office)s? of\s+$", re.IGNORECASE)
 _REACH = 40  # characters before a name that hold the word before it
+_STOPS = ".!?"
 _UNLISTED = 0.5  # of the stretch's own probability, for a name that the gazetteer lacks
 
 
 def place_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[Place]:
-    """The finest place that the stretches name; else one of the event's sentence; else the last one named before.
+    """The finest place that the stretches name; else one of the event's sentence; else one named near by.
 
     A name that the gazetteer does not know stands as it is told, its precision unknown.
     """
@@ -40,14 +42,35 @@ def _named(page: Page, part: Stretch) -> Iterable[PlaceMention]:
 
 
 def _beside(page: Page, lead: int) -> Found[Place] | None:
+    """The finest place of the event's sentence, else where the report was written if it says so, else one near by."""
     sentence = page.sentence_at(lead)
     if sentence is None:
         return None
-    inside = [place for place in page.places.within(sentence.start, sentence.end) if place.start >= sentence.start]
+    inside = page.places.begun(sentence.start, sentence.end)
     if inside:
         return _found(min(inside, key=lambda place: (_fineness(place), abs(place.start - lead))), _IN_SENTENCE)
-    before = page.places.before(sentence.end) or (page.places.things[-1] if page.places.things else None)
-    return _found(before, _BEFORE) if before else None
+    near = _near(page, sentence)
+    return _written(page, sentence, near) or (_found(near, _BEFORE) if near else None)
+
+
+def _near(page: Page, sentence: Sentence) -> PlaceMention | None:
+    """The last place named before a sentence and not far from it; for a heading the first of the sentence after it."""
+    before = page.places.before(sentence.start)
+    if before:
+        return before if sentence.start - before.end <= REACH else None
+    after = page.sentences.begun(sentence.end, sentence.end + REACH)
+    if not after or sentence.start > page.sentences.things[0].start or page.article.text[sentence.end - 1] in _STOPS:
+        return None
+    return next(iter(page.places.begun(after[0].start, after[0].end)), None)
+
+
+def _written(page: Page, sentence: Sentence, near: PlaceMention | None) -> Found[Place] | None:
+    """Where the report was written if the sentence says "here" or "the capital", and not of another place near by."""
+    home = page.written_at.before(sentence.end)
+    if home is None or not sentence.has("cue.here") or (near and not near.place.holds(home.place)):
+        return None
+    hit = sentence.hits["cue.here"][0]
+    return Found(home.place, (sentence.chars(hit.start, hit.end), (home.start, home.end)), _BEFORE)
 
 
 def _unlisted(page: Page, parts: Sequence[Stretch]) -> Found[Place] | None:

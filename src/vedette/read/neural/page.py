@@ -69,10 +69,18 @@ class Page:
         return Row([day for day in found if day.start not in self.heads])
 
     @cached_property
+    def _all_places(self) -> list[PlaceMention]:
+        return find_places(self.article.text, self.reference.gazetteer)
+
+    @cached_property
     def places(self) -> Row[PlaceMention]:
         """The places that the text names, those of datelines left out."""
-        found = find_places(self.article.text, self.reference.gazetteer)
-        return Row([place for place in found if place.start not in self.heads])
+        return Row([place for place in self._all_places if place.start not in self.heads])
+
+    @cached_property
+    def written_at(self) -> Row[PlaceMention]:
+        """The places of datelines: where the reports were written."""
+        return Row([place for place in self._all_places if place.start in self.heads])
 
     def chars(self, part: Stretch) -> Bound:
         """The characters of a stretch of words, as far as nothing unread stands among them."""
