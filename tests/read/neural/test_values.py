@@ -12,7 +12,6 @@ from vedette.model.kinds import Harm, Side
 from vedette.model.values import Tally
 from vedette.read import read_articles
 from vedette.read.neural.counts import tally_of
-from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.figures import Stated, written
 from vedette.read.neural.grounds import place_of
@@ -21,25 +20,6 @@ from vedette.read.neural.parties import actors_of, public_part
 from vedette.read.neural.tolls import tolls_of
 
 Marked = Callable[..., tuple[Page, list[Stretch]]]
-
-
-@pytest.fixture
-def marked(reference, make_article) -> Marked:
-    """A page of a text, and the stretches of the words in brackets, which have these roles in order."""
-
-    def make(text: str, *roles: str, sides: tuple[str, ...] = (), published: str = "") -> tuple[Page, list[Stretch]]:
-        plain, bounds = "", []
-        for place, piece in enumerate(text.replace("]", "[").split("[")):
-            bounds += [(len(plain), len(plain) + len(piece))] if place % 2 else []
-            plain += piece
-        page = Page(make_article(plain, published=published) if published else make_article(plain), reference)
-        found = []
-        for (start, end), role, side in zip(bounds, roles, sides or [""] * len(roles), strict=True):
-            inside = [n for n, word in enumerate(page.words) if word.start < end and start < word.end]
-            found.append(Stretch(role, inside[0], inside[-1] + 1, 0.9, side))
-        return page, found
-
-    return make
 
 
 @pytest.mark.parametrize(
@@ -140,21 +120,6 @@ def test_a_whole_that_its_sides_exceed_is_left_out(marked: Marked):
     sides = ("unknown", "targets", "perpetrators")
     page, parts = marked(text, "killed", "killed", "killed", sides=sides)
     assert {each.value.side for each in tolls_of(page, parts)} == {Side.TARGETS, Side.PERPETRATORS}
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Gunmen attacked the town on [Friday].", "2025-02-28"),
-        ("On Friday a bomb went off. Gunmen had attacked the town [two days earlier].", "2025-02-26"),
-        ("On Friday a bomb went off. Gunmen attacked [the next day].", "2025-03-01"),
-        ("On Friday a bomb went off. Gunmen attacked [the same day].", "2025-02-28"),
-    ],
-)
-def test_a_day_is_counted_from_what_the_text_told_last(marked: Marked, text: str, day: str):
-    page, parts = marked(text, "time", published="2025-03-01")
-    found = when_of(page, parts, lead=0)
-    assert (str(found.value.earliest), str(found.value.latest)) == (day, day)
 
 
 def test_the_finest_place_counts_and_an_unlisted_name_stands_as_told(marked: Marked):

@@ -13,6 +13,7 @@ from vedette.model.kinds import Attribution, EventKind, Stance
 from vedette.model.nouns import Claim
 from vedette.model.values import Actor, Cited, Toll
 from vedette.read.neural.certainty import PLAIN, Certainty
+from vedette.read.neural.coming import threatened_when
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Floats, Stretch
 from vedette.read.neural.events import HARMS, Mention
@@ -43,14 +44,15 @@ class Writer:
         lead = max(event, key=lambda mention: (len(mention.parts) > 0, mention.score))
         at = self.page.words[lead.word]
         kind = values.kind(at)
-        perpetrators = values.actors("perpetrator", ())
+        perpetrators, stance = values.actors("perpetrator", ()), values.stance()
+        days = threatened_when if stance.value is Stance.THREATENS else when_of
         return Claim(
             id=stable_id("claim", self.reader, self.page.article.id, kind.value.value, f"{at.start}:{at.end}"),
             article_id=self.page.article.id,
             kind=kind,
-            when=values.found("when", when_of(self.page, values.of("time"), at.start)),
+            when=values.found("when", days(self.page, values.of("time"), at.start)),
             place=values.found("place", place_of(self.page, values.of("place"), at.start)),
-            stance=values.stance(),
+            stance=stance,
             attribution=values.attribution(known=bool(perpetrators)),
             perpetrators=perpetrators,
             targets=values.actors("target", perpetrators),

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import timedelta
 
 from vedette.model.values import When
-from vedette.read.date_forms import COUNT, count_of, spelt
+from vedette.read.dates import DateMention
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
 from vedette.read.neural.page import Page
+from vedette.read.neural.relative import RelativeDay
 
-_TIME = r"(?:day|night|evening|morning|afternoon|date)"
-_SHIFT = re.compile(
-    rf"(?P<same>same {_TIME})"
-    rf"|(?P<count>{COUNT})\s+days?\s+(?P<way>earlier|before|later|after)"
-    rf"|(?P<one>(?:previous|next|following) {_TIME}|{_TIME})\b\s*(?P<then>before|earlier|later|after)?",
-    re.IGNORECASE,
-)
 # How sure the days are that no stretch tells: those of the event's sentence, those told before it.
 _IN_SENTENCE, _BEFORE = 0.5, 0.3
+
+Day = DateMention | RelativeDay
 
 
 def when_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[When]:
@@ -29,60 +23,35 @@ def when_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[When]:
     Where none are told, any day up to publication.
     """
     for part in sorted(parts, key=lambda part: -part.score):
-        if told := _told(page, part) or _shifted(page, part):
-            return told
+        start, end = page.chars(part)
+        plain, counted = _told(page, start, end)
+        told = plain or counted
+        if told:
+            return _found(max(told, key=lambda day: day.end - day.start), part.score)
     return _beside(page, lead) or Found(When(None, page.published), (), _BEFORE)
 
 
-def _told(page: Page, part: Stretch) -> Found[When] | None:
-    start, end = page.chars(part)
-    told = page.dates.within(start, end)
-    if not told or _SHIFT.fullmatch(page.text(part)):
-        return None
-    day = max(told, key=lambda day: day.end - day.start)
-    return Found(day.when, ((day.start, day.end),), part.score)
-
-
-def _shifted(page: Page, part: Stretch) -> Found[When] | None:
-    """The days of "two days earlier": counted from the date that the text told last before."""
-    start, end = page.chars(part)
-    match = _SHIFT.search(page.article.text, start, end)
-    base = page.dates.before(start)
-    shift = _days_in(match) if match else None
-    if base is None or base.end > start or shift is None:
-        return None
-    try:
-        when = When(
-            base.when.earliest and base.when.earliest + shift[0], base.when.latest and base.when.latest + shift[1]
-        )
-    except OverflowError:  # outside the calendar
-        return None
-    return Found(when, ((start, end), (base.start, base.end)), part.score)
-
-
-def _days_in(match: re.Match[str]) -> tuple[timedelta, timedelta] | None:
-    """The least and the most that a day is shifted, the earlier first."""
-    if match["same"]:
-        return timedelta(0), timedelta(0)
-    told = spelt(" ".join(filter(None, (match["way"], match["one"], match["then"]))))
-    back = any(word in told for word in ("earlier", "before", "previous"))
-    if not back and not any(word in told for word in ("later", "after", "next", "following")):
-        return None
-    few, many = count_of(match["count"] or "one")
-    first, last = (-many, -few) if back else (few, many)
-    return timedelta(days=first), timedelta(days=last)
+def _told(page: Page, start: int, end: int) -> tuple[Sequence[Day], Sequence[Day]]:
+    """The days that stand in these characters: dates, and those that count from one ("two days before 3 March")."""
+    counted = page.relative_days.within(start, end)
+    bases = {bound for day in counted for bound in day.bounds if bound[0] > day.start}
+    return [day for day in page.dates.within(start, end) if (day.start, day.end) not in bases], counted
 
 
 def _beside(page: Page, lead: int) -> Found[When] | None:
     sentence = page.sentence_at(lead)
     if sentence is None:
         return None
-    inside = [day for day in page.dates.within(sentence.start, sentence.end) if day.start >= sentence.start]
+    plain, counted = _told(page, sentence.start, sentence.end)
+    inside = [day for day in (*plain, *counted) if day.start >= sentence.start]
     if inside:
-        day = min(inside, key=lambda day: abs(day.start - lead))
-        return Found(day.when, ((day.start, day.end),), _IN_SENTENCE)
+        return _found(min(inside, key=lambda day: abs(day.start - lead)), _IN_SENTENCE)
     before = page.dates.before(sentence.start)
     if before is None:
         return None
-    day = page.dates.things[0] if sentence.paragraph <= 1 else before
-    return Found(day.when, ((day.start, day.end),), _BEFORE)
+    return _found(page.dates.things[0] if sentence.paragraph <= 1 else before, _BEFORE)
+
+
+def _found(day: Day, score: float) -> Found[When]:
+    bounds = day.bounds if isinstance(day, RelativeDay) else ((day.start, day.end),)
+    return Found(day.when, bounds, score)

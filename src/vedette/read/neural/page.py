@@ -13,6 +13,7 @@ from vedette.model.nouns import Article
 from vedette.read.dates import DateMention, dateline_date, find_dates
 from vedette.read.language import LEFT
 from vedette.read.neural.decoding import Stretch
+from vedette.read.neural.relative import RelativeDay, relative_days
 from vedette.read.phrases import Known, Phrase, find_phrases
 from vedette.read.places import PlaceMention, find_places
 from vedette.read.row import Bound, Cover, Row
@@ -67,6 +68,11 @@ class Page:
         told = self.article.published
         found = find_dates(self.article.text, told.date() if told else None)
         return Row([day for day in found if day.start not in self.heads])
+
+    @cached_property
+    def relative_days(self) -> Row[RelativeDay]:
+        """The days that the text tells by others."""
+        return Row(relative_days(self.article.text, self.dates.things, self.published))
 
     @cached_property
     def _all_places(self) -> list[PlaceMention]:
