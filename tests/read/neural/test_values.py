@@ -209,7 +209,13 @@ def test_a_group_stays_as_told_where_none_was_named_or_none_is_meant(marked: Mar
 
 
 @pytest.mark.parametrize(
-    "text", ["They met at [Ahmad Noorzai's house].", "They met near the house of [Ahmad Noorzai]."]
+    "text",
+    [
+        "They met at [Ahmad Noorzai's house].",
+        "They met near the house of [Ahmad Noorzai].",
+        "They found the body of [Ahmad Noorzai].",
+        "They fired shots at the wife of [Ahmad Noorzai].",
+    ],
 )
 def test_what_belongs_to_a_person_is_no_place(marked: Marked, text: str):
     page, parts = marked(text, "place")

@@ -105,12 +105,12 @@ class _Values:
         return self._cite("kind", KINDS[int(chances.argmax())], [(at[0], at[1])], float(chances.max()))
 
     def actors(self, role: str, others: Sequence[Cited[Actor]]) -> tuple[Cited[Actor], ...]:
-        """The actors that are not among the others; a town can be attacked, but attacks nobody."""
+        """The actors but those of the same words among the others; a town can be attacked, but attacks nobody."""
         page = self.writer.page
-        known = {actor.value.id or actor.value.name.lower() for actor in others}
+        known = {actor.value.name.lower() for actor in others}
         parts = (part for part in self.of(role) if role == "target" or not page.is_town(*page.chars(part)))
         found = (self.found(f"{role}s", each) for each in actors_of(page, parts))
-        return tuple(actor for actor in found if (actor.value.id or actor.value.name.lower()) not in known)
+        return tuple(actor for actor in found if actor.value.name.lower() not in known)
 
     def stance(self) -> Cited[Stance]:
         chances = _mean([mention.stance for mention in self.event])

@@ -16,9 +16,15 @@ from vedette.read.sentences import Sentence
 _FINENESS = tuple(Precision)
 # How sure the places are that no stretch names: those of the event's sentence, those named before it.
 _IN_SENTENCE, _BEFORE = 0.5, 0.3
-_LOCATIVE = frozenset(["in", "at", "near", "of", "from", "outside", "around", "inside", "into", "to", "on"])
+# Behind "of" a name that no list knows is a person's as often as a place's, but for these words before it.
+_THERE = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|into|on|(?:area|barrio|camp|capital|city|coast|commune|county|department|district|edge|governorate|hamlet|interior|island"
+    r"|(?:north|south)?(?:east|west)|kilomet(?:er|re)|locality|municipality|neighbou?rhood|north|outskirt|part|perimeter"
+    r"|port|prefecture|province|quarter|region|sector|settlement|slum|south|state|street|suburb|town|township|vicinity"
+    r"|village|zone)s?\s+of)\s+$",
+    re.IGNORECASE,
+)
 _OWNED = re.compile(r"['’]s\b")
-_OWNING = re.compile(r"\b(?:car|death|home|house|killing|murder|office)s? of\s+$", re.IGNORECASE)
 _REACH = 40  # characters before a name that hold the word before it
 _STOPS = ".!?"
 _UNLISTED = 0.5  # of the stretch's own probability, for a name that the gazetteer lacks
@@ -76,10 +82,10 @@ def _written(page: Page, sentence: Sentence, near: PlaceMention | None) -> Found
 def _unlisted(page: Page, parts: Sequence[Stretch]) -> Found[Place] | None:
     for part in sorted(parts, key=lambda part: -part.score):
         start, _ = page.chars(part)
-        before = page.article.text[max(0, start - _REACH) : start].rstrip().rpartition(" ")[2].lower()
-        owned = _OWNED.search(page.text(part)) or _OWNING.search(page.article.text, max(0, start - _REACH), start)
-        if page.text(part)[:1].isupper() and before in _LOCATIVE and not owned:  # else it may be a person's name
-            return Found(Place(page.text(part)), (page.chars(part),), part.score * _UNLISTED)
+        before = page.article.text[max(0, start - _REACH) : start]
+        name, owned = page.text(part), _OWNED.search(page.text(part))
+        if name[:1].isupper() and _THERE.search(before) and not owned:  # else it may be a person's name
+            return Found(Place(name), (page.chars(part),), part.score * _UNLISTED)
     return None
 
 

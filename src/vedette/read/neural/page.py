@@ -46,6 +46,11 @@ class Page:
         return self.article.text == self.article.text.upper()
 
     @cached_property
+    def small(self) -> bool:
+        """True of a text in small letters, but for a capital in fifty words."""
+        return sum(1 for word in self.words if self.article.text[word.start].isupper()) * 50 <= len(self.words)
+
+    @cached_property
     def sentences(self) -> Row[Sentence]:
         """The sentences, as they stand."""
         text, lexicon = self.article.text, self.reference.lexicon

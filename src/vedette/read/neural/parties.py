@@ -8,16 +8,18 @@ from collections.abc import Iterable
 from vedette.model.values import Actor
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.found import Found
+from vedette.read.neural.names import holds_name, without_name
 from vedette.read.neural.page import Page
-from vedette.read.numbers import begins_count
 from vedette.read.phrases import Phrase
 from vedette.read.row import Bound
-from vedette.read.words import Word
 from vedette.reference.datasets import organisation_words
 
 _DETERMINERS = frozenset(["the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her"])
 # "The group", "the terror organisation": said of one that has a name.
 _DEFINITE = re.compile(r"\b(?:the|this)\s+$", re.IGNORECASE)
+# "Anti-Taliban militia", "ex-FARC fighters": not those whose name follows.
+_APART = re.compile(r"(?:\b(?:anti|counter|ex|former|non|pro)[\s-]|\bformerly\s)$", re.IGNORECASE)
+_BEFORE = 10  # characters of "formerly "
 _POINTING = frozenset(["group", "organisation", "organization", "movement", "outfit", "faction"])
 
 
@@ -30,14 +32,22 @@ def actors_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Actor]]:
         if bound is None:
             continue
         name, bounds = _meant(page, bound)
-        mentions = page.reference.actors.mentions(name)
-        ident = mentions[-1].id if mentions else ""
+        ident = _registered(page, bound, name)
         known = found.get(ident or name.lower())
         if known is None:
             found[ident or name.lower()] = Found(Actor(name, ident), bounds, part.score)
         elif part.score > known.score:
             found[ident or name.lower()] = known._replace(score=part.score)
     return list(found.values())
+
+
+def _registered(page: Page, bound: Bound, name: str) -> str:
+    """The registry's id of the last actor in a name; none where the text is of those against or no longer with it."""
+    mentions = page.reference.actors.mentions(name)
+    if not mentions:
+        return ""
+    before = page.article.text[max(0, bound[0] - _BEFORE) : bound[0]] + name[: mentions[-1].start]
+    return "" if _APART.search(before) else mentions[-1].id
 
 
 def _meant(page: Page, bound: Bound) -> tuple[str, tuple[Bound, ...]]:
@@ -69,7 +79,7 @@ def public_part(page: Page, part: Stretch) -> Bound | None:
     lexical reader tells it ("Deputy" of "Deputy Luis Ortiz"), else a body ("Red Kite Front") or a group after "the".
     """
     start, end = page.chars(part)
-    if not _holds_name(page, part):
+    if not holds_name(page, page.words[part.first : part.after]):
         return start, end
     plain = page.article.text[start:end].split()
     words = [word.strip(".,'’").lower() for word in plain]
@@ -77,7 +87,7 @@ def public_part(page: Page, part: Stretch) -> Bound | None:
         return start, end
     role = next(iter(page.phrases_in(start, end)), None)
     if role is not None:
-        return _within(role, start, end)
+        return without_name(page, _within(role, start, end))
     body = not organisation_words().isdisjoint(words)
     letters = len(words) == 1 and plain[0].isupper() and not page.capitals
     group = len(words) <= 2 and page.article.text[max(0, start - 5) : start].lower().endswith(" the")
@@ -86,22 +96,3 @@ def public_part(page: Page, part: Stretch) -> Bound | None:
 
 def _within(role: Phrase, start: int, end: int) -> Bound:
     return max(start, role.name[0]), min(end, role.name[1])
-
-
-def _holds_name(page: Page, part: Stretch) -> bool:
-    """True where a word of the stretch may be a person's name: one with a capital that is no known name or role."""
-    start, end = page.chars(part)
-    known = list(page.known_in(start, end))
-    common = page.reference.lexicon.words["common"]
-    for word in page.words[part.first : part.after]:
-        plain = page.article.text[word.start : word.end]
-        covered = any(first <= word.start < after for first, after in known)
-        if plain[0].isupper() and not covered and plain.lower() not in common and not _counts(page, word):
-            return True
-    return False
-
-
-def _counts(page: Page, word: Word) -> bool:
-    """True of a word that begins a count: "Two", "Dozens", "About"."""
-    sentence = page.sentence_at(word.start)
-    return sentence is not None and begins_count(sentence, sentence.word_at(word.start), page.reference.lexicon)
