@@ -66,7 +66,7 @@ def test_a_group_that_attacks_its_own_is_on_both_sides(reference, make_article):
     [
         "gunmen killed mohammad karimi in kunduz on friday. police arrested ahmad noorzai, said abdul rahimi.",
         "Soldiers found the body of Mohammad Karimi, killed by gunmen. Others shot the wife of Ahmad Noorzai at noon.",
-        "Abdul Rahimi supporters attacked the office of Mohammad Karimi in Kunduz on Friday. Three men of Ahmad Noorzai died.",
+        "Abdul Rahimi supporters attacked the office of Mohammad Karimi on Friday. Three men of Ahmad Noorzai died.",
     ],
 )
 def test_no_value_of_a_claim_names_a_person(reference, make_article, text: str):

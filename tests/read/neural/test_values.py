@@ -8,10 +8,11 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from vedette.model.kinds import Harm, Side
+from vedette.model.kinds import Harm, Side, Stance
 from vedette.model.values import Tally
 from vedette.read import read_articles
 from vedette.read.neural.counts import tally_of
+from vedette.read.neural.cues import cue_of
 from vedette.read.neural.decoding import Stretch
 from vedette.read.neural.figures import Stated, written
 from vedette.read.neural.grounds import place_of
@@ -227,3 +228,34 @@ def test_a_figure_that_is_not_read_as_a_count_is_left_open(marked: Marked, words
     page, (part,) = marked(f"About [{words}] people have fled.", "figure")
     (figure,) = written(page, [Stated(part, "displaced")], [])
     assert figure.value == Tally(None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "tolls"),
+    [
+        ("It hit a school without [casualties].", {("killed", "unknown", 0), ("wounded", "unknown", 0)}),
+        ("There were no [losses].", {("killed", "unknown", 0), ("wounded", "unknown", 0)}),
+        ("[No one] was hurt.", {("wounded", "unknown", 0)}),
+        ("It killed [two]. There were no other [casualties].", {("killed", "unknown", 2), ("wounded", "unknown", 0)}),
+    ],
+)
+def test_no_casualties_are_none_killed_and_none_wounded(marked: Marked, text: str, tolls: set[tuple[str, str, int]]):
+    page, parts = marked(text, *["killed", "wounded"][-text.count("[") :])
+    found = [each.value for each in tolls_of(page, parts)]
+    assert {(toll.harm.value, toll.side.value, toll.tally.best) for toll in found} == tolls
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "shown"),
+    [
+        ("They [dismissed] that they shelled it.", Stance.DENIES, ["dismissed"]),
+        ("They denied that they shelled it.", Stance.DENIES, ["denied"]),  # nothing is marked: the lexicon's cue
+        ("They threatened to shell it.", Stance.THREATENS, ["threatened to"]),
+        ("[Luis Ortiz] denied that they shelled it.", Stance.DENIES, ["denied"]),  # never a name
+        ("They shelled it.", Stance.DENIES, []),
+    ],
+)
+def test_a_stance_shows_the_words_that_tell_it(marked: Marked, text: str, stance: Stance, shown: list[str]):
+    page, parts = marked(text, *["stance"] * text.count("["))
+    bounds = cue_of(page, stance, parts, page.article.text.index("shell"))
+    assert [page.article.text[start:end] for start, end in bounds] == shown

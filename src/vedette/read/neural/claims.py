@@ -14,6 +14,7 @@ from vedette.model.nouns import Claim
 from vedette.model.values import Actor, Cited, Toll
 from vedette.read.neural.certainty import PLAIN, Certainty
 from vedette.read.neural.coming import threatened_when
+from vedette.read.neural.cues import cue_of
 from vedette.read.neural.days import when_of
 from vedette.read.neural.decoding import Floats, Stretch
 from vedette.read.neural.events import HARMS, Mention
@@ -44,7 +45,7 @@ class Writer:
         lead = max(event, key=lambda mention: (len(mention.parts) > 0, mention.score))
         at = self.page.words[lead.word]
         kind = values.kind(at)
-        perpetrators, stance = values.actors("perpetrator", ()), values.stance()
+        perpetrators, stance = values.actors("perpetrator", ()), values.stance(at.start)
         days = threatened_when if stance.value is Stance.THREATENS else when_of
         return Claim(
             id=stable_id("claim", self.reader, self.page.article.id, kind.value.value, f"{at.start}:{at.end}"),
@@ -53,7 +54,7 @@ class Writer:
             when=values.found("when", days(self.page, values.of("time"), at.start)),
             place=values.found("place", place_of(self.page, values.of("place"), at.start)),
             stance=stance,
-            attribution=values.attribution(known=bool(perpetrators)),
+            attribution=values.attribution(at.start, known=bool(perpetrators)),
             perpetrators=perpetrators,
             targets=values.actors("target", perpetrators),
             weapons=tuple(values.public("weapons", self._once(values.of("weapon")))),
@@ -112,21 +113,19 @@ class _Values:
         found = (self.found(f"{role}s", each) for each in actors_of(page, parts))
         return tuple(actor for actor in found if actor.value.name.lower() not in known)
 
-    def stance(self) -> Cited[Stance]:
+    def stance(self, lead: int) -> Cited[Stance]:
         chances = _mean([mention.stance for mention in self.event])
         value = Stance(STANCES[int(chances.argmax())])
-        shown = [] if value is Stance.ASSERTS else self._shown("stance")
+        shown = [] if value is Stance.ASSERTS else cue_of(self.writer.page, value, self.of("stance"), lead)
         return self._cite("stance", value, shown, float(chances.max()))
 
-    def attribution(self, *, known: bool) -> Cited[Attribution]:
+    def attribution(self, lead: int, *, known: bool) -> Cited[Attribution]:
         chances = _mean([mention.attribution for mention in self.event])
         if not known:
             return self._cite("attribution", Attribution.UNKNOWN, [], float(chances[-1]))
         value = Attribution(ATTRIBUTIONS[int(chances[:-1].argmax())])
-        return self._cite("attribution", value, self._shown("attribution"), float(chances[:-1].max()))
-
-    def _shown(self, role: str) -> list[Bound]:
-        return [self.writer.page.chars(part) for part in self.of(role)[:1]]
+        shown = cue_of(self.writer.page, value, self.of("attribution"), lead)
+        return self._cite("attribution", value, shown, float(chances[:-1].max()))
 
     def shared(self) -> float:
         """The probability that nobody is said to have begun."""

@@ -14,6 +14,8 @@ from vedette.read.sentences import Sentence
 # "Not one worker was harmed", "without casualties", "NIL".
 _NONE = frozenset(["not", "nil", "without", "unhurt", "unharmed", "nobody", "failed", "avoided"])
 _HEDGING = frozenset(["less", "fewer", "more", "only"])  # "not less than 12" denies nothing
+# "No civilian casualties", "no further casualties".
+_OF_WHICH = frozenset(["additional", "civilian", "coalition", "further", "immediate", "more", "other", "serious"])
 _AGE = re.compile(
     r"\b\w+[\s-]{1,3}(?:year|month|week|day)s?[\s-]{1,3}old|\baged \d+"
     r"|\b(?:boy|girl|man|woman|youth|child|lad|son|daughter) of \w|\b(?:mother|father) of \w",
@@ -58,13 +60,14 @@ def counted_in(page: Page, part: Stretch) -> Tally | None:
 
 
 def _denied(sentence: Sentence, first: int, after: int) -> bool:
-    """True of "not one worker", and of casualties behind "without" or "no"."""
+    """True of "not one worker", and of casualties behind "without", "no" or "no other"."""
     start = max(0, first - 2)
     for at in range(start, after):
         follows = sentence.words[at + 1] if at + 1 < len(sentence.words) else ""
         if sentence.words[at] in _NONE and follows not in _HEDGING:
             return True
-    return sentence.words[max(0, first - 1) : first] == ["no"]
+    before = sentence.words[max(0, first - 2) : first]
+    return before[-1:] == ["no"] or (before[:1] == ["no"] and before[-1] in _OF_WHICH)
 
 
 def _counts(page: Page, sentence: Sentence, first: int, after: int) -> Tally | None:

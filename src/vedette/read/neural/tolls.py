@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from vedette.model.kinds import Harm, Side
@@ -18,11 +18,16 @@ _OWN = frozenset(["his", "her"])
 _BEHIND = re.compile(r"\w ?, ?$")
 _MORE = frozenset(["additional", "another", "more", "further"])
 _OTHERS = frozenset(["other", "others"])
+_CASUALTIES = re.compile(r"casualt|\bloss", re.IGNORECASE)  # of whom some may be killed and some wounded
+_OTHER = {Harm.KILLED: Harm.WOUNDED, Harm.WOUNDED: Harm.KILLED}
+NOBODY = Tally(0, 0, 0)
+
+Key = tuple[Harm, Side]
 
 
 def tolls_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Toll]]:
     """The tolls that stretches tell: those of one sentence added up by side, of several sentences the best told."""
-    told: dict[tuple[Harm, Side], list[Found[Tally]]] = {}
+    told: dict[Key, list[Found[Tally]]] = {}
     for part in _once([part for part in parts if not _is_age(page, part)], page):
         found = Found(tally_of(page, part), (page.chars(part),), part.score)
         told.setdefault((Harm(part.role), Side(part.side or "unknown")), []).append(found)
@@ -32,7 +37,18 @@ def tolls_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Toll]]:
         sides = [each.value for (other, side), each in best.items() if other is harm and side is not Side.UNKNOWN]
         if whole and _number(whole.value) < sum(map(_number, sides)):
             del best[harm, Side.UNKNOWN]  # what its sides exceed is no whole
-    return [Found(Toll(harm, each.value, side), each.bounds, each.score) for (harm, side), each in best.items()]
+    every = best | dict(_nobody(page, best))
+    return [Found(Toll(harm, each.value, side), each.bounds, each.score) for (harm, side), each in every.items()]
+
+
+def _nobody(page: Page, best: Mapping[Key, Found[Tally]]) -> Iterable[tuple[Key, Found[Tally]]]:
+    """The other of killed and wounded, none as well, where "no casualties" is told and nothing else of them."""
+    for (harm, side), each in best.items():
+        other = _OTHER.get(harm)
+        told = any(known is other and side in (of, Side.UNKNOWN) for known, of in best)
+        shown = " ".join(page.article.text[slice(*bound)] for bound in each.bounds)
+        if other and not told and each.value == NOBODY and _CASUALTIES.search(shown):
+            yield (other, side), each
 
 
 def _is_age(page: Page, part: Stretch) -> bool:
