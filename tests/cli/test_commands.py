@@ -94,7 +94,7 @@ def test_showing_an_incident_quotes_the_words_and_says_that_a_machine_coded_it(v
         ).out
     )
     shown = vedette("show", listed["id"][:12], "--case", case).out
-    assert re.search(r"toll +\d+ killed +“", shown)
+    assert re.search(r"toll +\d+ killed +[01]\.\d\d +“", shown)
     assert re.search(r"says +“.*[Bb]omb.*”", shown)
     assert "coded by machine" in shown
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatOption, LimitOption, filters_of, taking
+from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatOption, LimitOption, taking
 from vedette.cli.record import open_case
+from vedette.cli.sureness import filters_on
 
 if TYPE_CHECKING:
     from vedette.analyse import Count, Filters
@@ -51,7 +52,7 @@ def incidents(
     from vedette.cli.tables import claim_listing, incident_listing
 
     with open_case(case) as opened, at(opened, as_of) as now:
-        filters = filters_of(asked, judged(opened, as_of))
+        filters = filters_on(now, asked, judged(opened, as_of))
         if unit is Counting.CLAIMS:
             told = listing.claims(now, filters, limit)
             show_listing(claim_listing(told, lambda: listing.flat_claims_like(now, filters, limit)), form)

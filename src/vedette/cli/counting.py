@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vedette.cli.ask import Counting, UnitOption, at, judged, say_count
-from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatOption, filters_of, taking
+from vedette.cli.options import FILTERS, AsOfOption, CaseOption, Format, FormatOption, taking
 from vedette.cli.record import open_case
+from vedette.cli.sureness import filters_on
 
 if TYPE_CHECKING:
     from vedette.analyse import Count, Trend
@@ -85,7 +86,7 @@ def count(
     from vedette.cli.render import show_listing, show_noun
 
     with open_case(case) as opened, at(opened, as_of) as now:
-        filters = filters_of(asked, judged(opened, as_of))
+        filters = filters_on(now, asked, judged(opened, as_of))
         wanted = Asked(asked["limit"], asked["level"], compare)
         answer = counted(now, filters, _fields(asked["by"]), Unit(asked["unit"]), wanted)
     _say_unknown(answer.unknown, as_of)
@@ -112,7 +113,7 @@ def trend(
     from vedette.cli.series import change_listing, period_listing
 
     with open_case(case) as opened, at(opened, as_of) as now:
-        filters = filters_of(asked, judged(opened, as_of))
+        filters = filters_on(now, asked, judged(opened, as_of))
         wanted = Asked(asked["limit"], asked["level"])
         answer = followed(now, filters, str(every), _fields(asked["by"]), Unit(asked["unit"]), wanted)
     _say_unknown(answer.unknown, as_of)

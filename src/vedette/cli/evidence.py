@@ -1,4 +1,4 @@
-"""One incident with its claims, and the words behind each value."""
+"""One incident with its claims, how sure each value is, and the words behind it."""
 
 from __future__ import annotations
 
@@ -121,7 +121,15 @@ def _claim(claim: Claim) -> Iterator[Line]:
 def _quoted(cited: Cited[Any]) -> str:
     told = [f"“{words.plain(_flat(span.text))}”" for span in cited.spans]
     told += [f"{cell.column} = {words.plain(_flat(cell.text))}" for cell in cited.cells]
-    return "".join(f"  [green]{each}[/green]" for each in told)
+    sure = "" if _is_coded(cited) else f"  [dim]{cited.score:.2f}[/dim]"
+    return sure + "".join(f"  [green]{each}[/green]" for each in told)
+
+
+def _is_coded(cited: Cited[Any]) -> bool:
+    """True of what a data set tells, which has no score."""
+    from vedette.reference.datasets import DATA_SETS, data_set
+
+    return cited.reader in {data_set(name).reader for name in DATA_SETS}
 
 
 def _flat(text: str) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vedette.cli.ask import Counting, UnitOption
-from vedette.cli.options import FILTERS, AsOfOption, CaseOption, filters_of, taking
+from vedette.cli.options import FILTERS, AsOfOption, CaseOption, taking
 from vedette.cli.record import open_case
+from vedette.cli.sureness import filters_on
 
 if TYPE_CHECKING:
     from vedette.analyse.exporting import Exported, Wanted
@@ -70,7 +71,7 @@ def export(
     exporter = exporting.exporter_named(form, writing["schema"])
     with open_case(case) as opened, opened.snapshot(_day(as_of)) as now:
         judged = tuple({judgement.subject for judgement in opened.ledger.judgements(_day(as_of))})
-        wanted = exporting.Wanted(filters_of(asked, lambda: judged), Unit(unit), judged, writing["exact"])
+        wanted = exporting.Wanted(filters_on(now, asked, lambda: judged), Unit(unit), judged, writing["exact"])
         with _whole(writing["out"], writing["force"]) as draft, progress() as watch:
             watch.stage(f"writing {unit}", None)
             exported = exporting.export(now, exporter, wanted, draft)

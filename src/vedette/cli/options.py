@@ -92,7 +92,9 @@ FILTERS: dict[str, tuple[Any, Any]] = {
     "min_score": (
         Annotated[
             float | None,
-            typer.Option("--min-score", min=0, max=1, metavar="S", help="As sure as this, 0 to 1, that it is right."),
+            typer.Option(
+                "--min-score", min=0, max=1, metavar="S", help="Only what is as sure as this, 0 to 1, to be right."
+            ),
         ],
         None,
     ),

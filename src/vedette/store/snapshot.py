@@ -18,6 +18,7 @@ from vedette.model.text import quoted
 from vedette.reference.datasets import data_set
 from vedette.store.lake import Lake
 from vedette.store.rows import ROW_TABLES, WITHDRAWN, claims_of_rows, incidents_of_rows, none_of_rows, standing_rows
+from vedette.store.sureness import sure_claims
 from vedette.store.tables import TABLES, LakeTable
 
 T = TypeVar("T")
@@ -139,6 +140,12 @@ class Snapshot:
     def keep(self, name: str, query: str, parameters: Parameters) -> None:
         """The answer under a name that later questions to this snapshot may use; it is worked out once."""
         self._answer(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}", parameters)
+
+    def only_sure(self, least: float) -> None:
+        """Later questions see claims without what their reader is less sure of than this, 0 to 1."""
+        for name in ("claims", "plain_claims"):
+            query = sure_claims(least, plain=name != "claims")
+            self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
 
     def nouns(self, type_: type[T], query: str, parameters: Parameters = ()) -> list[T]:
         """The nouns whose JSON is the answer's first column."""
