@@ -16,6 +16,7 @@ from vedette.read.neural.events import FIRST, Mention, find_events
 from vedette.read.neural.figures import Stated, find_figures, written
 from vedette.read.neural.network import Network, Window
 from vedette.read.neural.page import Page
+from vedette.read.neural.parting import parted
 from vedette.read.neural.pieces import sentences_of
 from vedette.read.neural.sieve import Sieve
 from vedette.read.words import Word
@@ -64,7 +65,7 @@ def _read(article: Article, reference: Reference, reader: str) -> Reading:
     page = Page(english_part(article, reference.lexicon), reference)
     events, stated = found_in(page, setting)
     writer = Writer(page, reader, setting.certainty)
-    claims = tuple(writer.claim(event) for event in events)
+    claims = tuple(writer.claim(event) for event in parted(page, events))
     return Reading(article.id, reader, claims, tuple(written(page, stated, claims)))
 
 
