@@ -41,6 +41,13 @@ def without_name(page: Page, bound: Bound) -> Bound:
 
 
 def _last_names(page: Page) -> frozenset[str]:
+    """The last names in a text, looked for once."""
+    if not page.last_names:
+        page.last_names.append(_find_last_names(page))
+    return page.last_names[0]
+
+
+def _find_last_names(page: Page) -> frozenset[str]:
     """The words that end a name of two words or stand behind a title, in small letters; none where all are alike."""
     if page.capitals or page.small:
         return frozenset()

@@ -33,6 +33,7 @@ class Page:
     reference: Reference
     _looked_up: dict[int, Sentence] = field(default_factory=dict)  # by first character
     _phrases: dict[int, list[Phrase]] = field(default_factory=dict)
+    last_names: list[frozenset[str]] = field(default_factory=list)  # one set, once somebody has asked for it
 
     @cached_property
     def words(self) -> list[Word]:

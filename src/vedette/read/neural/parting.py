@@ -13,19 +13,18 @@ from vedette.read.neural.page import Page
 def parted(page: Page, events: Sequence[Sequence[Mention]]) -> list[list[Mention]]:
     """The events, each without the tolls that stand in the sentence of another to which they are given as well."""
     own = [_tolls_beside(page, event) for event in events]
-    return [
-        [_without(mention, own[number], own[:number] + own[number + 1 :]) for mention in event]
-        for number, event in enumerate(events)
+    told: frozenset[int] = frozenset().union(*own)
+    return [[_without(mention, of, told) for mention in event] for event, of in zip(events, own, strict=True)]
+
+
+def _without(mention: Mention, own: set[int], told: frozenset[int]) -> Mention:
+    """The mention without tolls among the words `told` beside some event that are not told beside its `own`."""
+    kept = [
+        part
+        for part in mention.parts
+        if not _is_toll(part) or part.first in own or told.isdisjoint(range(part.first, part.after))
     ]
-
-
-def _without(mention: Mention, own: set[int], others: Sequence[set[int]]) -> Mention:
-    kept = [part for part in mention.parts if not _is_toll(part) or part.first in own or not _in(part, others)]
     return replace(mention, parts=kept) if len(kept) < len(mention.parts) else mention
-
-
-def _in(part: Stretch, others: Sequence[set[int]]) -> bool:
-    return any(not told.isdisjoint(range(part.first, part.after)) for told in others)
 
 
 def _tolls_beside(page: Page, event: Sequence[Mention]) -> set[int]:
