@@ -75,7 +75,6 @@ class Summary:
 
     capture_ids: dict[str, None] = field(default_factory=dict)  # in order, each once
     added: dict[str, int] = field(default_factory=dict)
-    unread: int = 0
     issues: list[Issue] = field(default_factory=list)
     bill: Bill | None = None
 
@@ -192,7 +191,6 @@ class Flow:
             loaded = (pending.articles(now, some) for some in in_chunks(ids, BATCH))
             for done in _batches(self._readings(reader, loaded) if ids else ()):
                 self._commit(_read(done))
-                self.summary.unread += sum(1 for each in done if each.reading.unread and not each.issues)
                 self.watch.step(len(done))
 
     def _readings(self, reader: str, loaded: Iterable[Sequence[Article]]) -> Iterator[Done]:

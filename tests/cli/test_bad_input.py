@@ -343,6 +343,13 @@ def test_another_language_is_kept_and_counted_and_of_a_mixed_report_the_english_
     answer = vedette("read", reports, "--case", folder, "--reader", reader, "--format", "json")
     told = json.loads(answer.out)
     assert (answer.code, told["articles"], told["unread"]) == (0, 3, 1)
+    again = vedette("read", reports, "--case", folder, "--reader", reader)
+    assert "3 articles, " in again.err
+    assert "0 articles new; 1 not read (another language)" in again.err
+    query = "SELECT outcome, title, url FROM readings JOIN articles a ON a.id = article_id WHERE outcome <> ''"
+    (row,) = json.loads(vedette("sql", query, "--case", folder, "--format", "json").out)
+    assert row["outcome"].startswith("language ru: ")
+    assert row["url"].endswith("russian.txt")
     titles = "SELECT DISTINCT split_part(url, '/', -1) AS file FROM articles JOIN claims ON article_id = articles.id"
     rows = json.loads(vedette("sql", titles, "--case", folder, "--format", "json").out)
     assert {row["file"] for row in rows} <= {"english.txt", "mixed.txt"}

@@ -105,6 +105,17 @@ def test_search_finds_the_words_and_the_incidents(vedette: Vedette, case: Path) 
     assert found["incident_ids"]
 
 
+def test_figures_are_counted_and_given_with_the_reader_that_found_them(vedette: Vedette, tmp_path: Path) -> None:
+    import jsonschema
+
+    path = tmp_path / "toll.txt"
+    path.write_text("More than 900 people have been killed in Kunduz since January, the health ministry said.\n")
+    (figure,) = json.loads(vedette("read", path, "--format", "json").out)["figures"]
+    jsonschema.validate(figure, json.loads(vedette("schema", "Figure").out))
+    assert (figure["reader"], figure["value"]["low"]) == ("accurate.en/3", 901)
+    assert "1 article, 0 claims, 1 figure, 0 incidents; nothing kept" in vedette("read", path).err
+
+
 def test_sql_answers_and_refuses_to_change_anything(vedette: Vedette, case: Path) -> None:
     answer = vedette("sql", "SELECT count(*) AS n FROM articles", "--case", case, "--format", "jsonl")
     assert json.loads(answer.out) == {"n": 12}

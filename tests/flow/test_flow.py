@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from running import Listener, Read, contents, reports
+from vedette.analyse.listing import article_ids_of, unread_of
 from vedette.collect import Limits, Told
 from vedette.engine import Engine
 from vedette.flow import Config, Flow, last_reader
 from vedette.model.errors import UsageError
-from vedette.model.nouns import Claim
+from vedette.model.nouns import Claim, Figure
 from vedette.read import DEFAULT
 from vedette.store import Case, pending
 
@@ -79,8 +80,11 @@ def test_another_language_is_kept_and_counted_as_unread(case: Case, read: Read, 
     )
     path.write_text(json.dumps({"title": "Attentat à Kunduz", "text": text, "source": "agence"}))
     summary = read(case, path)
-    assert (summary.added["articles"], summary.unread) == (1, 1)
+    again = read(case, path)
+    assert (summary.added["articles"], again.added) == (1, {})
     with case.snapshot() as now:
+        for each in (summary, again):
+            assert unread_of(now, article_ids_of(now, each.capture_ids)) == 1
         assert now.column("SELECT lang FROM articles") == ["fr"]
         assert now.column("SELECT count(*) FROM claims") == [0]
 
@@ -195,6 +199,20 @@ def test_a_case_does_not_go_on_with_a_reader_that_could_read_nothing(case: Case,
     with case.snapshot() as now:
         assert now.column("SELECT count(*) FROM readings WHERE outcome <> ''") == [1]
         assert last_reader(now) == DEFAULT
+
+
+def test_figures_are_those_of_the_last_reading_as_claims_are(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "toll.txt"
+    path.write_text("More than 900 people have been killed in Kunduz since January, the health ministry said.\n")
+    for reader, own in (("accurate.en/3", 1), ("fast.en/1", 0), ("lexical.en/1", 0)):
+        Flow(case, Config(reader=reader, engine=Engine(1)), Listener()).read([str(path)])
+        with case.snapshot() as now:
+            told = now.nouns(Figure, "SELECT body FROM figures")
+            assert {figure.reader for figure in told} | set(now.column("SELECT reader FROM figures")) <= {reader}
+            assert len(told) >= own
+    with case.snapshot() as now:
+        assert now.column("SELECT count(*) FROM figures") == [0]
+        assert now.column("SELECT count(*) >= 1 FROM all_figures") == [True]
 
 
 def _as_another_reader(real):

@@ -10,7 +10,7 @@ from typing import Any
 
 from vedette.analyse.filters import Filters, Unit
 from vedette.model.errors import UsageError
-from vedette.model.nouns import Claim, Incident
+from vedette.model.nouns import Claim, Figure, Incident
 from vedette.reference.datasets import DATA_SETS, data_set
 from vedette.store import Rows, Snapshot, TextIndex
 
@@ -79,6 +79,24 @@ def claim_ids_of(now: Snapshot, article_ids: Sequence[str]) -> list[str]:
     """The ids of the claims of these articles."""
     query = "SELECT id FROM claims WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id, id"
     return now.column(query, {"ids": list(article_ids)})
+
+
+def figures_of(now: Snapshot, article_ids: Sequence[str]) -> list[Figure]:
+    """The figures that these articles state."""
+    query = "SELECT body FROM figures WHERE article_id IN (SELECT unnest($ids)) ORDER BY article_id, id"
+    return now.nouns(Figure, query, {"ids": list(article_ids)})
+
+
+def unread_of(now: Snapshot, article_ids: Sequence[str]) -> int:
+    """How many of these articles are in a language that their last reader does not read, in whichever run it saw them.
+
+    Those that it failed at are issues, and those that nobody has been through are pending.
+    """
+    query = """
+        SELECT count(*) FROM readings WHERE article_id IN (SELECT unnest($ids))
+        AND outcome <> '' AND NOT starts_with(outcome, 'failed: ')
+    """
+    return int(now.column(query, {"ids": list(article_ids)})[0])
 
 
 def incident_ids_of(now: Snapshot, claim_ids: Sequence[str]) -> list[str]:

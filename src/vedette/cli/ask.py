@@ -107,7 +107,7 @@ def search(
 
 def sql(
     query: Annotated[
-        str, typer.Argument(help="One SELECT over captures, articles, claims, figures, labels, incidents.")
+        str, typer.Argument(help="One SELECT over captures, articles, readings, claims, figures, labels, incidents.")
     ],
     case: CaseOption = None,
     as_of: AsOfOption = None,

@@ -6,7 +6,7 @@ import os
 import shlex
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -181,24 +181,28 @@ def _print_reading(case: Case, summary: Summary, form: Format, *, kept: bool) ->
             return
         claim_ids = listing.claim_ids_of(now, article_ids)
         incident_ids = listing.incident_ids_of(now, claim_ids)
+        figures, unread = listing.figures_of(now, article_ids), listing.unread_of(now, article_ids)
         if form is Format.JSON:
-            counts = {"articles": len(article_ids), "unread": summary.unread, "added": summary.added}
+            counts = {"articles": len(article_ids), "unread": unread, "added": summary.added}
             claims, incidents = listing.claims_of(now, article_ids), listing.incidents_named(now, incident_ids)
-            show_noun({**counts, "claims": claims, "incidents": incidents, "issues": summary.issues}, form)
+            found = {"claims": claims, "figures": figures, "incidents": incidents}
+            show_noun({**counts, **found, "issues": summary.issues}, form)
         else:
             show_listing(incident_listing(listing.incidents_named(now, incident_ids[:SHOWN]), list), form)
-            _say_counts(summary, len(article_ids), len(claim_ids), len(incident_ids), kept=kept)
+            held = {"article": len(article_ids), "claim": len(claim_ids), "figure": len(figures)}
+            new = summary.added.get("articles", 0) if kept else None
+            _say_counts({**held, "incident": len(incident_ids)}, unread, new)
 
 
-def _say_counts(summary: Summary, articles: int, claims: int, incidents: int, *, kept: bool) -> None:
+def _say_counts(held: Mapping[str, int], unread: int, new: int | None) -> None:
+    """Tell how much there is of each noun, and how many articles are new; `None` where nothing is kept."""
     from vedette.cli.terminal import say
     from vedette.cli.words import plural
 
-    parts = [plural(articles, "article"), plural(claims, "claim"), plural(incidents, "incident")]
-    new = f"; {plural(summary.added.get('articles', 0), 'article')} new" if kept else "; nothing kept (no --case)"
-    unread = f"; {summary.unread} not read (another language)" if summary.unread else ""
-    say(", ".join(parts) + new + unread)
-    if incidents > SHOWN:
+    parts = ", ".join(plural(number, noun) for noun, number in held.items())
+    kept = "nothing kept (no --case)" if new is None else f"{plural(new, 'article')} new"
+    say(f"{parts}; {kept}" + (f"; {unread} not read (another language)" if unread else ""))
+    if held["incident"] > SHOWN:
         say(f"the newest {SHOWN} are shown; `vedette incidents` lists them all")
 
 

@@ -143,7 +143,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A stated total or estimate about more than one event."""
+    """A stated total or estimate about more than one event, and the reader that found it."""
 
     id: str
     article_id: str
@@ -156,6 +156,7 @@ class Figure:
     target: Actor | None = None
     said_by: str = ""
     stance: Stance = Stance.ASSERTS
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from vedette.model.errors import UsageError
-from vedette.model.nouns import Article, Reading
+from vedette.model.ids import stable_id
+from vedette.model.nouns import Article, Figure, Reading
 from vedette.read.lexical import read_lexical
 from vedette.reference import Reference
 
@@ -25,7 +27,13 @@ def _lexical(articles: Sequence[Article], reference: Reference, _: Endpoint | No
 def _trained(reader: str, articles: Sequence[Article], reference: Reference, _: Endpoint | None) -> list[Reading]:
     from vedette.read.neural.reader import read_trained
 
-    return read_trained(articles, reference, reader)
+    return [replace(each, figures=_signed(each)) for each in read_trained(articles, reference, reader)]
+
+
+def _signed(reading: Reading) -> tuple[Figure, ...]:
+    """The figures with their reader's name, and ids of their own: what two readers find are two findings."""
+    by = reading.reader
+    return tuple(replace(each, id=stable_id("figure", by, each.id), reader=by) for each in reading.figures)
 
 
 def _llm(articles: Sequence[Article], reference: Reference, endpoint: Endpoint | None) -> list[Reading]:

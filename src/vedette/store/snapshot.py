@@ -30,9 +30,10 @@ _FOLD = """
     trim(regexp_replace(lower(strip_accents(replace(name, 'ß', 'ss'))), '[-\u2010-\u2015\u2212_\\s]+', ' ', 'g'))
 """
 
-# What each name means to a question: the claims of an article's latest reading, the latest live version of an incident.
+# What each name means to a question: what an article's latest reading found, the latest live version of an incident.
 _READINGS = """
-    SELECT subject AS article_id, arg_max("by", batch) AS reader, arg_max(outcome, batch) AS outcome
+    SELECT subject AS article_id, arg_max("by", batch) AS reader, arg_max(outcome, batch) AS outcome,
+        max(batch) AS batch
     FROM all_done WHERE stage = 'read' GROUP BY subject
 """
 _CURRENT = {
@@ -46,8 +47,9 @@ _CURRENT = {
         ) WHERE live
     """,
     "claims": "SELECT * FROM all_claims SEMI JOIN readings USING (article_id, reader)",
-    "figures": "SELECT * FROM all_figures",
-    "labels": "SELECT * FROM all_labels",
+    # A reading and what it found come in one commit; these tables have no column of their own for the reader.
+    "figures": "SELECT f.*, r.reader FROM all_figures f JOIN readings r USING (article_id, batch)",
+    "labels": "SELECT l.*, r.reader FROM all_labels l JOIN readings r USING (article_id, batch)",
     "incidents": "SELECT * FROM resolved",
 }
 QUESTIONS = tuple(name for name in _CURRENT if name != "resolved")
