@@ -55,6 +55,7 @@ def test_a_kind_is_decided_by_what_was_done(claims_of, text, kind):
         "London police seized control of 20 houses in Kabul Road.",
         "The Taliban showed a base captured by their fighters.",
         "Security forces have killed 30 insurgents in six operations since Dec. 1.",
+        "More than 900 people have been killed this year, the charity said.",
     ],
 )
 def test_other_senses_crime_habits_and_totals_are_no_claims(claims_of, text):

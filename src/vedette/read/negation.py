@@ -79,7 +79,29 @@ def summed(sentence: Sentence, hit: Hit) -> bool:
     if hit.group == "trigger" and hit.form in ("plural", "s") and _many(sentence, hit.start):
         return True
     before = sentence.words[max(0, hit.start - _DESCRIBED) : hit.start]
-    return bool({"have", "has"}.intersection(before)) and "since" in sentence.words[hit.end :]
+    if not {"have", "has"}.intersection(before):
+        return False
+    return "since" in sentence.words[hit.end :] or _over_a_period(sentence, hit)
+
+
+def _over_a_period(sentence: Sentence, hit: Hit) -> bool:
+    """True of harm done all through a period ("this year"), not of one event's, nor of arrests for an earlier one."""
+    harms = {harm.start for harm in sentence.hits.get("harm", ())}
+    one = any(each.form == "noun" and each.start not in harms for each in sentence.hits.get("trigger", ()))
+    town = hit.name.endswith("territory")  # one that was "captured this month"
+    if hit.start not in harms or hit.form in ("noun", "plural") or town or one:
+        return False
+    return any(_long(sentence, cue) for cue in sentence.hits.get("cue.period", ()))
+
+
+_LONG = frozenset(["week", "weeks", "month", "months", "year", "years", "decade", "decades"])
+
+
+def _long(sentence: Sentence, cue: Hit) -> bool:
+    """True of "this year", "in the past six weeks"; not of "in the last few hours" or "earlier this year"."""
+    if sentence.words[cue.end - 1] in ("past", "last"):
+        return not _LONG.isdisjoint(sentence.words[cue.end : cue.end + 3])
+    return sentence.words[cue.start - 1 : cue.start] != ["earlier"]
 
 
 def tells_a_sum(sentence: Sentence) -> bool:
