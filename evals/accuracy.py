@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from evals.accuracy_costs import costs
 from evals.accuracy_page import Made, Results, page
 from evals.accuracy_runs import (
     NO_READER,
@@ -76,9 +77,9 @@ def failing(wanted: Iterable[GoldSet], readers: Sequence[str], places: Places) -
 
 
 def made(readers: Iterable[str]) -> Made:
-    """By what the page is made: today, this version, the readers with the digest and the bytes of their weights."""
+    """By what the page is made: today, this version, the readers, each with its weights, and their costs."""
     told = {reader: (reader_named(reader), weights_digest(reader)[:12], weights_size(reader)) for reader in readers}
-    return Made(datetime.now(UTC).date().isoformat(), __version__, told)
+    return Made(datetime.now(UTC).date().isoformat(), __version__, told, tuple(costs()))
 
 
 def _tell(what: str, told: Told) -> None:

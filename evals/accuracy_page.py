@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from evals.accuracy_costs import Cost
 from evals.accuracy_sets import GoldSet, Published, gold_sets, published, shown, titled
 from evals.calibration import BINS
 
@@ -29,9 +30,24 @@ OF_KINDS = ("kind", "labels", "found", "F1", "kind, of pairs", "n", "killed exac
 OF_STANCES = ("stance", "labels", "found", "same", "F1", "kind, of pairs", "n", "killed exact", "n")
 CONFUSIONS = ("labelled", "told as", "n")
 SOURCES = ("published", "on", "source", "what to know")
+COSTS = ("what", "asked for", "measured", "by")
 HOW = ("set", "reader", "n", "seconds", "day", "command")
 WORDS = frozenset(
-    ["", "set", "score", "origin", "kind", "stance", *CONFUSIONS[:2], *SOURCES, "reader", "day", "command"]
+    [
+        "",
+        "set",
+        "score",
+        "origin",
+        "kind",
+        "stance",
+        *CONFUSIONS[:2],
+        *SOURCES,
+        "reader",
+        "what",
+        "by",
+        "day",
+        "command",
+    ]
 )
 CONFUSED = 15  # pairs of kinds that are listed
 
@@ -63,7 +79,9 @@ SAME = "`same` is the share of those found with the same stance."
 CALIBRATION = """\
 The texts are not those that certainties are fitted on. `ece` is how far sureness and rightness lie apart on \
 average (0 is best), `right_from_80` the share of right ones among the values with a score of 0.8 or more, \
-`kept_from_80` how many of all values those are. The scores of the lexical reader are ranks, not probabilities."""
+`kept_from_80` how many of all values those are. By the score of its kind `--min-score 0.8` keeps a claim: \
+`claims_from_80` of all `claims`, a share of `claims_kept_from_80`, of which `claims_right_from_80` have event and \
+kind right. The scores of the lexical reader are ranks, not probabilities."""
 
 COMMANDS = """\
 Run from the checkout, the gold sets beside it in `../shared/data`. Seconds are of the wall clock, loading \
@@ -72,11 +90,12 @@ measured speed."""
 
 
 class Made(NamedTuple):
-    """By what a page is made; of each reader its full name, the digest of its weights and their bytes."""
+    """By what a page is made; of each reader its full name, its weights' digest and bytes; what all cost."""
 
     day: str
     version: str
     readers: Mapping[str, tuple[str, str, int]]
+    costs: Sequence[Cost] = ()
 
 
 def page(results: Results, fails: Mapping[str, Told], made: Made) -> str:
@@ -85,6 +104,8 @@ def page(results: Results, fails: Mapping[str, Told], made: Made) -> str:
     parts = [INTRO, *_made(made), *_left_out(results)]
     if rows := goals(sets, results, made):
         parts += ["## What is asked for", table(("set", "score", "asked for", *made.readers), rows)]
+    if made.costs:
+        parts += ["## What is asked of size and speed", table(COSTS, map(_cost, made.costs))]
     others = published()
     for each in sets:
         if each.set != "calibration":
@@ -111,6 +132,10 @@ def goals(sets: Iterable[GoldSet], results: Results, made: Made) -> list[list[st
         for each in sets
         for score in (*each.targets, *each.at_most)
     ]
+
+
+def _cost(cost: Cost) -> list[str]:
+    return [cost.what, cost.asked, f"{cost.measured}{MARKS[cost.reached]}", cost.how]
 
 
 def cell(gold_set: GoldSet, told: Mapping[str, Told], reader: str, score: str) -> str:

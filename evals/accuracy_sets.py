@@ -45,7 +45,7 @@ class Published:
     """What others published for a system on a gold set."""
 
     system: str
-    scores: Mapping[str, float]
+    scores: Mapping[str, float | Sequence[float]]  # a figure, or the lowest and the highest of several
     on: str
     source: str
     note: str = ""
@@ -64,8 +64,10 @@ def published() -> dict[str, list[Published]]:
     return {name: [Published(**each) for each in told] for name, told in _tables("published.toml").items()}
 
 
-def shown(score: str, value: float) -> str:
+def shown(score: str, value: float | Sequence[float]) -> str:
     """A value as the page prints it: a share by three digits, a count whole, false claims by the hundred texts."""
+    if not isinstance(value, float | int):
+        return "–".join(shown(score, each) for each in value)
     if score == "false_claims_per_text":
         return f"{100 * value:.0f}"
     if value > 1:

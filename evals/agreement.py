@@ -2,7 +2,8 @@
 
     python -m evals.agreement evals/modern/labels.jsonl evals/modern/second.jsonl
 
-Two labels are a pair where any words that name the event are the same in both. F1 is that of either against the other.
+Two labels are a pair where any words that name the event are the same in both. F1 is that of either against the other;
+of the stances it is that of the second against the first, a label without a pair being missed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.gold import rows
-from evals.modern import gold_killed
+from evals.modern import gold_killed, macro_f1
 from evals.template_filling import matched
 
 Label = Mapping[str, Any]
@@ -23,11 +24,13 @@ def agreement(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any
     """The scores over the texts that both labelled."""
     first = {row["id"]: row["claims"] for row in one}
     pairs: list[tuple[Label, Label]] = []
+    true: list[str] = []
     total = texts = 0
     for row in other:
         if row["id"] in first:
             pairs += paired(first[row["id"]], row["claims"])
             total += len(first[row["id"]]) + len(row["claims"])
+            true += [label["stance"] for label in first[row["id"]]]
             texts += 1
     counted = [(gold_killed(a), gold_killed(b)) for a, b in pairs]
     counted = [(a, b) for a, b in counted if a or b]
@@ -36,6 +39,7 @@ def agreement(one: Iterable[Mapping[str, Any]], other: Iterable[Mapping[str, Any
         "claim_f1": 2 * len(pairs) / max(1, total),
         "kind": _share(pairs, lambda label: label["kind"]),
         "stance": _share(pairs, lambda label: label["stance"]),
+        "stance_macro_f1": macro_f1([(b["stance"], a["stance"]) for a, b in pairs], true),
         "attribution": _share(pairs, lambda label: label["attribution"]),
         "killed_exact": sum(a == b for a, b in counted) / max(1, len(counted)),
         "when": _share(pairs, lambda label: (label["when"]["earliest"], label["when"]["latest"])),

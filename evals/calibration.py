@@ -11,7 +11,9 @@ claim is a pair with (see `evals/modern.py`); every value of a claim without a p
 
 `ece` is the expected calibration error over ten equal bins (Guo et al. 2017), over all values and for the event alone;
 `right_from_80` the share of right ones among the values with a score of 0.8 or more, `kept_from_80` how many of all
-values those are; `bin_8.n`, `bin_8.sure` and `bin_8.right` are of the values with a score from 0.8 to 0.9.
+values those are. `claims_right_from_80` and `claims_kept_from_80` are the same of claims by the score of their kind,
+which is what `--min-score` keeps them by: a claim is right where its event and its kind are. `bin_8.n`, `bin_8.sure`
+and `bin_8.right` are of the values with a score from 0.8 to 0.9.
 """
 
 from __future__ import annotations
@@ -64,9 +66,18 @@ def scores(found: Sequence[Verdict], texts: int) -> Scores:
             **{f"ece_{name}": ece([v for v in found if v.field == name]) for name in fields},
             "values": len(found),
             "kept_from_80": len(sure) / max(1, len(found)),
+            **_of_claims([verdict for verdict in found if verdict.field == "kind"]),
             **_reliability(found),
         },
     )
+
+
+def _of_claims(kinds: Sequence[Verdict]) -> dict[str, float]:
+    """How many claims there are, how many have a kind with a score of 0.8 or more, and how often that is right."""
+    sure = [verdict for verdict in kinds if verdict.score >= 0.8]
+    right, kept = sum(v.right for v in sure) / max(1, len(sure)), len(sure) / max(1, len(kinds))
+    told = {"claims": len(kinds), "claims_from_80": len(sure)}
+    return {**told, "claims_right_from_80": right, "claims_kept_from_80": kept}
 
 
 def ece(found: Sequence[Verdict]) -> float:

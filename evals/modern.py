@@ -133,11 +133,17 @@ def gold_killed(gold: Gold) -> Tally | None:
 
 def stance_f1(pairs: Iterable[Pair], texts: Iterable[Gold]) -> float:
     """F1 of each stance that the labels have, averaged; a claim without a pair is missed."""
+    told = [(str(pair.claim.stance.value), str(pair.gold["stance"])) for pair in pairs]
+    return macro_f1(told, [gold["stance"] for text in texts for gold in text["claims"]])
+
+
+def macro_f1(pairs: Iterable[tuple[str, str]], gold: Iterable[str]) -> float:
+    """The same, from the told and the true stance of each pair and the stances of all labels."""
     right, told = Counter[str](), Counter[str]()
-    for pair in pairs:
-        told[pair.claim.stance.value] += 1
-        right[pair.gold["stance"]] += pair.claim.stance.value == pair.gold["stance"]
-    true = Counter(gold["stance"] for text in texts for gold in text["claims"])
+    for ours, theirs in pairs:
+        told[ours] += 1
+        right[theirs] += ours == theirs
+    true = Counter(gold)
     of_each = [2 * right[stance] / (told[stance] + true[stance]) for stance in map(str, Stance) if true[stance]]
     return sum(of_each) / max(1, len(of_each))
 

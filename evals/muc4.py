@@ -114,6 +114,7 @@ def scores(predicted: Sequence[Sequence[Template]], gold: Sequence[Sequence[Temp
     # What is left when the slot that the house rules forbid us to fill is set aside, on both sides.
     figures["gtt.without_victims"] = total(counts for slot, counts in gtt.items() if slot != "Victim")
     figures["ceaf_ree.without_victims"] = total(counts for slot, counts in ree.items() if slot != "Victim")
+    figures["gtt.perpetrators"] = total(gtt[slot] for slot in ("PerpInd", "PerpOrg"))
     figures |= {f"gtt.{slot}": counts for slot, counts in gtt.items()}
     figures |= {f"ceaf_ree.{slot}": counts for slot, counts in ree.items()}
     return Scores(

@@ -38,6 +38,13 @@ def test_the_wheel_holds_the_data_and_the_migrations(unpacked: Path) -> None:
     assert not (unpacked / "tests").exists()
 
 
+def test_all_weights_in_the_wheel_together_are_no_more_than_35_megabytes(unpacked: Path) -> None:
+    weights = unpacked / "vedette/read/neural/weights"
+    sizes = {path.relative_to(weights): path.stat().st_size for path in weights.rglob("*") if path.is_file()}
+    assert {path.parts[0] for path in sizes} >= {"accurate", "fast"}
+    assert sum(sizes.values()) <= 35_000_000, sizes
+
+
 def test_it_reads_a_report_elsewhere_without_a_network(unpacked: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
     report.write_text(

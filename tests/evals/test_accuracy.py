@@ -8,6 +8,7 @@ import pytest
 
 from evals import __main__ as runner
 from evals import accuracy, accuracy_runs
+from evals.accuracy_costs import costs
 from evals.accuracy_page import Made, page
 from evals.accuracy_runs import Places, figures, kept
 from evals.accuracy_sets import GoldSet, Published, gold_sets, published, shown
@@ -74,6 +75,38 @@ def test_published_system_stands_beside_ours_with_its_source_and_what_to_know() 
     (source,) = lines_of(text, "| GPT-4o, prompted")
     assert "all 724 releases" in source
     assert "not row for row" in source
+
+
+def test_published_range_is_told_by_its_ends_beside_our_perpetrators() -> None:
+    ours = told(200) | {"details": {"gtt.perpetrators.f1": 0.3}}
+    text = page({"muc4": {"accurate": ours}}, {}, MADE)
+    (row,) = lines_of(text, "| `gtt.perpetrators.f1`")
+    assert ".300" in row
+    assert ".130–.210" in row
+    assert "stated in the project's issue" in lines_of(text, "| PETRARCH2, UniversalPetrarch")[0]
+
+
+def test_size_and_speed_stand_beside_what_is_asked_of_them(tmp_path: Path) -> None:
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights/encoder.onnx").write_bytes(b"0" * 2_000_000)
+    measured = tmp_path / "performance.md"
+    rows_ = "| fast | 99.0 | 5.01 | 200 |\n| accurate | 29.0 | 1.49 | 400 |\n| spacy | 20.0 | 1.00 | 900 |"
+    head = "| reader | articles/s | beside spaCy | memory of both, MB |\n|---|---|---|---|"
+    measured.write_text(f"Text.\n<!-- reading: begin -->\n{head}\n{rows_}\n<!-- reading: end -->\nText.\n", "utf-8")
+    text = page({}, {}, MADE._replace(costs=tuple(costs(tmp_path / "weights", measured))))
+    assert "| shipped weights together, MB | ≤ 35 | 2.0 ✓ |" in text
+    assert "| articles a second of accurate, spaCy's being 1 | ≥ 1.5 | 1.49 ✗ |" in text
+    assert "| articles a second of fast, spaCy's being 1 | ≥ 5 | 5.01 ✓ |" in text
+
+
+def test_speed_that_is_not_measured_is_neither_reached_nor_missed(tmp_path: Path) -> None:
+    measured = tmp_path / "performance.md"
+    measured.write_text("nothing yet\n", encoding="utf-8")
+    assert [(cost.measured, cost.reached) for cost in costs(tmp_path, measured)][1:] == [("–", None)] * 2
+
+
+def test_speed_of_both_trained_readers_is_measured_on_the_page_of_performance() -> None:
+    assert all(cost.reached is not None for cost in costs())
 
 
 def test_every_figure_has_its_command_rows_seconds_and_day() -> None:
@@ -224,7 +257,9 @@ def test_published_figures_are_of_sets_and_scores_that_the_page_shows() -> None:
             assert isinstance(system, Published)
             assert system.scores
             assert set(system.scores) <= known[name], system.system
-            assert all(0 < value < 1 for value in system.scores.values())
+            ends = [value if isinstance(value, list) else [value] for value in system.scores.values()]
+            assert all(0 < value < 1 for each in ends for value in each)
+            assert all(each == sorted(each) and len(each) <= 2 for each in ends)
             assert system.on
             assert system.source
 

@@ -23,3 +23,10 @@ def test_of_the_values_from_eight_in_ten_on_the_share_of_right_ones_is_told():
     found = [Verdict("kind", 0.8, True), Verdict("place", 0.9, False), Verdict("place", 0.1, True)]
     assert scores(found, 1).scores["right_from_80"] == 0.5
     assert scores(found, 1).details["kept_from_80"] == pytest.approx(2 / 3)
+
+
+def test_claims_are_kept_by_the_score_of_their_kind():
+    kinds = [Verdict("kind", 0.9, True), Verdict("kind", 0.8, False), Verdict("kind", 0.79, True)]
+    told = scores([*kinds, Verdict("place", 0.95, True)], 1).details
+    assert (told["claims"], told["claims_from_80"], told["claims_right_from_80"]) == (3, 2, 0.5)
+    assert told["claims_kept_from_80"] == pytest.approx(2 / 3)

@@ -92,6 +92,7 @@ def test_a_second_labelling_agrees_with_the_first_as_told() -> None:
     told = agreement(rows(LABELS), rows(LABELS.with_name("second.jsonl")))
     assert told["texts"] == 100
     assert told["claim_f1"] == pytest.approx(0.969, abs=0.001)
+    assert told["stance_macro_f1"] == pytest.approx(0.914, abs=0.001)
 
 
 def test_a_fifth_of_the_labels_is_kept_for_testing() -> None:
