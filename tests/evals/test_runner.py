@@ -107,6 +107,35 @@ def test_set_whose_gold_is_not_here_is_skipped_aloud(gold, tmp_path, monkeypatch
     assert "skipped" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("most", "code"), [(0.5, 0), (0.49, 1)])
+def test_score_that_should_be_low_is_held_to_its_ceiling(gold, tmp_path, monkeypatch, capsys, most, code):
+    floors(tmp_path, monkeypatch, 0.5)
+    pins = runner._FLOORS.read_text(encoding="utf-8")
+    runner._FLOORS.write_text(f"{pins}[made_up.ceilings]\nf1 = {most}\n", encoding="utf-8")
+    assert runner.main(["--check", "--data", str(tmp_path)]) == code
+    told = capsys.readouterr()
+    assert f"made_up: f1 0.5000, ceiling {most}" in told.out
+    assert ("made_up: f1 is 0.5000, above its ceiling of 0.49" in told.err) == bool(code)
+
+
+def test_slow_set_is_left_out_aloud_and_scored_where_all_are_asked_for(gold, tmp_path, monkeypatch, capsys):
+    path = tmp_path / "floors.toml"
+    path.write_text('[made_up]\nfile = "gold.jsonl"\nslow = true\n[made_up.floors]\nf1 = 0.9\n', encoding="utf-8")
+    monkeypatch.setattr(runner, "_FLOORS", path)
+    assert runner.main(["--check", "--data", str(tmp_path)]) == 0
+    assert "made_up: left out" in capsys.readouterr().out
+    assert runner.main(["--check", "--all", "--data", str(tmp_path)]) == 1
+
+
+def test_unseen_part_is_scored_without_the_texts_that_were_trained_on(tmp_path, monkeypatch):
+    gold = tmp_path / "rams/dev.jsonl"
+    gold.parent.mkdir()
+    gold.write_text("".join(f'{{"doc_key": "{n}"}}\n' for n in range(50)), encoding="utf-8")
+    monkeypatch.setattr(runner, "scorer", lambda _: lambda path: Scores(1, {"f1": len(path.read_text().splitlines())}))
+    pins = {"rams_unseen": {"set": "rams", "file": "rams/dev.jsonl", "part": "unseen", "ceilings": {"f1": 25}}}
+    assert [broken for _, broken in runner.breaches(pins, tmp_path)] == [""]
+
+
 def test_every_floor_names_a_set_that_is_here():
     import tomllib
 
@@ -114,4 +143,4 @@ def test_every_floor_names_a_set_that_is_here():
     assert {floor.get("set", name) for name, floor in told.items()} <= set(runner.sets())
     for floor in told.values():
         assert floor["file"]
-        assert all(0 < least <= 1 for least in floor["floors"].values())
+        assert all(0 < least <= 1 for least in (floor["floors"] | floor.get("ceilings", {})).values())
