@@ -15,7 +15,6 @@ Results = dict[str, dict[str, Any]]  # set → reader → figures
 NONE = "–"
 MARKS = {True: " ✓", False: " ✗", None: ""}
 OF_TEXTS = (
-    "origin",
     "texts",
     "labels",
     "claims F1",
@@ -26,7 +25,7 @@ OF_TEXTS = (
     "false claims",
     "texts",
 )
-OF_KINDS = ("kind", "labels", "found", "F1", "kind, of pairs", "n", "killed exact", "n")
+OF_KINDS = ("labels", "found", "F1", "kind, of pairs", "n", "killed exact", "n")
 OF_STANCES = ("stance", "labels", "found", "same", "F1", "kind, of pairs", "n", "killed exact", "n")
 CONFUSIONS = ("labelled", "told as", "n")
 SOURCES = ("published", "on", "source", "what to know")
@@ -38,6 +37,8 @@ WORDS = frozenset(
         "set",
         "score",
         "origin",
+        "region",
+        "type of event",
         "kind",
         "stance",
         *CONFUSIONS[:2],
@@ -70,6 +71,10 @@ labels shares say little. False claims are those made of texts without an event,
 
 UNREAD = """\
 The texts of this file are looked at by nobody, and so no more than this is told of it."""
+
+REGION = """\
+By region: ACLED's, of the first marked place that the gazetteer knows, else of the first place in the text; \
+Afghanistan by itself. The gazetteer takes some places for others of their name."""
 
 FOUND = """\
 `found` is the share of labels that have a claim; for `F1` a claim is right where it has a pair with the same {name}."""
@@ -211,16 +216,25 @@ def failing(told: Told) -> list[str]:
     """The tables of failures of one set, or why there are none."""
     if "skipped" in told:
         return [f"Skipped: {told['skipped']}."]
-    origins = [[name, *_of_texts(row)] for name, row in told["by_origin"].items()]
-    parts = [FAILS, table(OF_TEXTS, origins)]
+    parts = [FAILS, texts_table("origin", told["by_origin"])]
     if "confusions" not in told:
         return [*parts, UNREAD]
-    kinds = [[f"`{value}`", *_of_labels(row, ("found", "f1"))] for value, row in told["by_kind"].items()]
-    parts += [f"By kind. {FOUND.format(name='kind')}", table(OF_KINDS, kinds)]
+    parts += [REGION, texts_table("region", told["by_region"])]
+    parts += [f"By kind. {FOUND.format(name='kind')}", kinds_table("kind", told["by_kind"])]
     stances = [[f"`{value}`", *_of_labels(row, ("found", "same", "f1"))] for value, row in told["by_stance"].items()]
     parts += [f"By stance. {FOUND.format(name='stance')} {SAME}", table(OF_STANCES, stances)]
     confused = [[f"`{true}`", f"`{ours}`", str(n)] for true, ours, n in told["confusions"][:CONFUSED]]
     return [*parts, "Kinds that are most often taken for another:", table(CONFUSIONS, confused)]
+
+
+def texts_table(name: str, rows: Mapping[str, Told]) -> str:
+    """A row for each group of texts."""
+    return table((name, *OF_TEXTS), [[value or "not told", *_of_texts(row)] for value, row in rows.items()])
+
+
+def kinds_table(name: str, rows: Mapping[str, Told]) -> str:
+    """A row for each kind or type of kinds."""
+    return table((name, *OF_KINDS), [[f"`{value}`", *_of_labels(row, ("found", "f1"))] for value, row in rows.items()])
 
 
 def _of_texts(row: Told) -> list[str]:

@@ -1,23 +1,27 @@
-"""Where a reader fails on the modern gold: by origin of the text, by kind, by stance, and which kinds it confuses.
+"""Where a reader fails on the modern gold: by origin and region of the text, by kind and stance; what it confuses.
 
 Claims and labels are paired as in `evals/modern.py`. Of a kind or a stance, `found` is the share of its labels that
 have a pair, `same` the share of these with the same kind (or stance), and `f1` is that of the claims told as this kind
-(or stance) against the labels of it: a pair counts where both are.
+(or stance) against the labels of it: a pair counts where both are. A text's region is ACLED's for the country of the
+first place that its labels mark and the gazetteer knows, else of the first place in it; Afghanistan stands by itself.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from evals.modern import Gold, Pair, gold_killed, killed_of, modern_article, paired
 from evals.modern_texts import DATA, TEST, is_tested, labelled
-from vedette.model.nouns import Claim
+from vedette.model.kinds import EventKind
+from vedette.model.nouns import Article, Claim
 from vedette.read import read_articles
+from vedette.read.places import find_places
 from vedette.reference import load_reference
+from vedette.reference.exports import country_names
 
 Row = dict[str, float]
 
@@ -51,15 +55,16 @@ class Judged:
     text: Gold
     claims: Sequence[Claim]
     pairs: Sequence[Pair]
+    region: str = ""
 
 
 def failures(gold: Path, reader: str) -> dict[str, Any]:
-    """The tables `by_origin`, `by_kind`, `by_stance` and `confusions` of a file; of the test file the first alone."""
+    """The tables of a file; of the test file `by_origin` alone."""
     texts = list(labelled(gold, DATA, is_tested(gold)))
     articles = [modern_article(text) for text in texts]
     readings = read_articles(articles, load_reference(), reader)
     judged = [
-        Judged(text, reading.claims, paired(reading.claims, text, each))
+        Judged(text, reading.claims, paired(reading.claims, text, each), region(text, each))
         for text, reading, each in zip(texts, readings, articles, strict=True)
     ]
     told = tables(judged)
@@ -71,6 +76,8 @@ def tables(judged: Sequence[Judged]) -> dict[str, Any]:
     """The tables of texts that were judged."""
     return {
         "by_origin": {name: of_texts(group) for name, group in by_origin(judged).items()},
+        "by_region": {name: of_texts(group) for name, group in by_region(judged).items()},
+        "by_type": by_type(judged),
         "by_kind": by_value(judged, "kind"),
         "by_stance": by_value(judged, "stance"),
         "confusions": confusions(pair for each in judged for pair in each.pairs),
@@ -83,11 +90,34 @@ def origin(text: Gold) -> str:
     return f"own, {text['style']}" if name == "own" else ORIGINS.get(name, str(name))
 
 
+def region(text: Gold, article: Article) -> str:
+    """The part of the world that a text tells of; empty where the gazetteer knows no place in it."""
+    places = find_places(article.text, load_reference().gazetteer)
+    shift = article.text.find(text["text"])
+    bounds = [bound for gold in text["claims"] for bound in gold["place"]["at"]]
+    marked = [p for p in places if any(p.start < end + shift and start + shift < p.end for start, end in bounds)]
+    codes = [p.place.country for p in (*marked, *places) if p.place.country in country_names()]
+    if not codes:
+        return ""
+    return "Afghanistan" if codes[0] == "AF" else country_names()[codes[0]].acled_region
+
+
+def by_region(judged: Iterable[Judged]) -> dict[str, Group]:
+    """The texts of each region, those with most labels first and those without one last."""
+    groups = _grouped(judged, lambda each: each.region)
+    return dict(sorted(groups.items(), key=lambda item: (not item[0], -item[1].labels, item[0])))
+
+
 def by_origin(judged: Iterable[Judged]) -> dict[str, Group]:
     """The texts of each origin, those of others first."""
+    groups = _grouped(judged, lambda each: origin(each.text))
+    return dict(sorted(groups.items(), key=lambda item: (item[0].startswith("own"), -item[1].texts, item[0])))
+
+
+def _grouped(judged: Iterable[Judged], of: Callable[[Judged], str]) -> dict[str, Group]:
     groups: dict[str, Group] = defaultdict(Group)
     for each in judged:
-        group = groups[origin(each.text)]
+        group = groups[of(each)]
         group.texts += 1
         group.labels += len(each.text["claims"])
         group.claims += len(each.claims)
@@ -95,7 +125,7 @@ def by_origin(judged: Iterable[Judged]) -> dict[str, Group]:
         if not each.text["claims"]:
             group.empty += 1
             group.false += len(each.claims)
-    return dict(sorted(groups.items(), key=lambda item: (item[0].startswith("own"), -item[1].texts, item[0])))
+    return groups
 
 
 def of_texts(group: Group) -> Row:
@@ -117,17 +147,22 @@ def of_pairs(pairs: Sequence[Pair]) -> Row:
     }
 
 
-def by_value(judged: Sequence[Judged], name: str) -> dict[str, Row]:
-    """The figures of the labels of each kind or each stance, the commonest first."""
-    told = Counter(_told(claim, name) for each in judged for claim in each.claims)
-    true = Counter(str(gold[name]) for each in judged for gold in each.text["claims"])
+def by_type(judged: Sequence[Judged]) -> dict[str, Row]:
+    """The same figures of each type of kinds: a claim of another kind of its label's type counts as found alike."""
+    return by_value(judged, "kind", lambda kind: str(EventKind(kind).type))
+
+
+def by_value(judged: Sequence[Judged], name: str, of: Callable[[str], str] = str) -> dict[str, Row]:
+    """The figures of the labels of each kind or each stance, or what `of` makes of it, the commonest first."""
+    told = Counter(of(_told(claim, name)) for each in judged for claim in each.claims)
+    true = Counter(of(gold[name]) for each in judged for gold in each.text["claims"])
     groups: dict[str, list[Pair]] = defaultdict(list)
     for pair in (pair for each in judged for pair in each.pairs):
-        groups[pair.gold[name]].append(pair)
+        groups[of(pair.gold[name])].append(pair)
     rows = {}
     for value, labels in true.most_common():
         pairs = groups[value]
-        same = sum(_told(pair.claim, name) == value for pair in pairs)
+        same = sum(of(_told(pair.claim, name)) == value for pair in pairs)
         shares = {"found": len(pairs) / labels, "same": _over(same, len(pairs))}
         rows[value] = {"labels": labels, **shares, "f1": 2 * same / (labels + told[value])} | of_pairs(pairs)
     return rows

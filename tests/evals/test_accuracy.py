@@ -131,12 +131,14 @@ def test_failures_are_told_by_origin_kind_stance_and_confusion() -> None:
     value = {"labels": 4, "found": 0.5, "same": 0.5, "f1": 0.25} | pairs
     tables = {
         "by_origin": {"re3d": {"texts": 3, "labels": 4, "empty": 1, "false": 2, "claim_f1": 0.4} | pairs},
+        "by_region": {"": {"texts": 2, "labels": 4, "empty": 1, "false": 2, "claim_f1": 0.4} | pairs},
         "by_kind": {"attack": value},
         "by_stance": {"denies": value},
         "confusions": [["attack", "armed_clash", 7]],
     }
     text = page({}, {"modern": tables}, MADE)
     assert "| re3d | 3 | 4 | .400 | .500 | 2 | – | 0 | 2 | 1 |" in text
+    assert "| not told | 2 | 4 | .400 | .500 | 2 | – | 0 | 2 | 1 |" in text
     assert "| `attack` | 4 | .500 | .250 | .500 | 2 | – | 0 |" in text
     assert "| `denies` | 4 | .500 | .500 | .250 | .500 | 2 | – | 0 |" in text
     assert "| `attack` | `armed_clash` | 7 |" in text
