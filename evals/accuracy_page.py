@@ -107,10 +107,7 @@ def page(results: Results, fails: Mapping[str, Told], made: Made) -> str:
     """The whole page."""
     sets = [each for each in gold_sets() if each.name in results]
     parts = [INTRO, *_made(made), *_left_out(results)]
-    if rows := goals(sets, results, made):
-        parts += ["## What is asked for", table(("set", "score", "asked for", *made.readers), rows)]
-    if made.costs:
-        parts += ["## What is asked of size and speed", table(COSTS, map(_cost, made.costs))]
+    parts += asked(goals(sets, results, made), made)
     others = published()
     for each in sets:
         if each.set != "calibration":
@@ -128,6 +125,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table, its figures to the right."""
     lines = [head, ["---" if name in WORDS else "---:" for name in head], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def asked(rows: Sequence[Sequence[str]], made: Made) -> list[str]:
+    """What is asked for: of scores, then of size and speed."""
+    scores = [table(("set", "score", "asked for", *made.readers), rows)] if rows else []
+    costs = ["Of size and speed:", table(COSTS, map(_cost, made.costs))] if made.costs else []
+    return ["## What is asked for", *scores, *costs] if scores or costs else []
 
 
 def goals(sets: Iterable[GoldSet], results: Results, made: Made) -> list[list[str]]:

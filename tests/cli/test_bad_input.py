@@ -346,6 +346,8 @@ def test_another_language_is_kept_and_counted_and_of_a_mixed_report_the_english_
     again = vedette("read", reports, "--case", folder, "--reader", reader)
     assert "3 articles, " in again.err
     assert "0 articles new; 1 not read (another language)" in again.err
+    report = json.loads(vedette("doctor", "--case", folder, "--format", "json").out)
+    assert list(report["not_read"].values()) == [1]
     query = "SELECT outcome, title, url FROM readings JOIN articles a ON a.id = article_id WHERE outcome <> ''"
     (row,) = json.loads(vedette("sql", query, "--case", folder, "--format", "json").out)
     assert row["outcome"].startswith("language ru: ")
