@@ -19,7 +19,7 @@ from vedette.read.neural.reader import Trained
 from vedette.read.words import Word, words_of
 
 # Chosen on the development file.
-TYPE_FROM = 0.45  # least probability of an incident type
+TYPE_FROM = 0.4  # least probability of an incident type
 BIAS = 0.0  # added to the logarithm of "fills no slot"
 
 # Words that neither begin nor end a filler.

@@ -54,7 +54,7 @@ def main() -> None:
     """Add the two heads to `heads.npz`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--strength", type=float, default=0.3, help="inverse of the regularisation")
+    parser.add_argument("--strength", type=float, default=0.4, help="inverse of the regularisation")
     asked = parser.parse_args()
     found = list(labelled_words(Network(asked.output)))
     vectors = np.stack([vector for vector, _, _ in found])

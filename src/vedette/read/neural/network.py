@@ -12,6 +12,7 @@ from vedette.read.neural.decoding import Floats, Ints, Stretch, gelu, softmax
 from vedette.read.neural.pieces import Pieces
 from vedette.read.words import Word
 
+MOST = 384  # word pieces of a window: attention takes the square of them, and longer ones found no more
 NEAR = 24  # as in training: distances of words are told apart up to this many steps
 GAPS = 4  # sentences beyond this are all as far
 
@@ -65,7 +66,7 @@ class Network:
         own = sentences[places]
         ends = frozenset(np.flatnonzero(np.diff(own)).tolist())
         plain = [text[words[place].start : words[place].end] for place in places]
-        for part in self._pieces.stretches(plain, ends):
+        for part in self._pieces.stretches(plain, ends, MOST):
             given = {"pieces": np.array([part.pieces]), "firsts": np.array(part.firsts)}
             vectors, triggers = self._encoder.run(None, given)
             seen = slice(part.first, part.after)
