@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-UNLIKELY = 1e-3  # words with less to them than this have no part: most of a text, so that it is read off faster
+UNLIKELY = 1e-2  # words with less to them than this have no part: most of a text, so that it is read off faster
+LENGTHS = (0, 8, 32, 1 << 30)  # runs of words are read off with others of about their length
 
 
 class Stretch(NamedTuple):
@@ -50,19 +52,38 @@ def stretches(chances: Floats, tags: Sequence[str], bias: float = 0.0) -> list[S
 def stretches_of_each(chances: Floats, tags: Sequence[str], bias: float = 0.0) -> list[list[Stretch]]:
     """The stretches of each row of rows × words × tags."""
     paths = np.zeros(chances.shape[:2], np.int64)
-    asked = _asked(chances)
-    if len(asked):
-        scores = np.log(chances[:, asked] + 1e-9)
-        scores[:, :, 0] += bias
-        paths[:, asked] = _best_paths(scores)
+    runs = _runs(chances)
+    lengths = runs[:, 2] - runs[:, 1]
+    for longer, longest in pairwise(LENGTHS):
+        _read_runs(chances, runs[(longer < lengths) & (lengths <= longest)], bias, paths)
     return [list(_read_off(path, row, tags)) for path, row in zip(paths, chances, strict=True)]
 
 
-def _asked(chances: Floats) -> Ints:
-    """The words that may have a part in some row, and the word before each, at which nothing goes on."""
-    live = np.asarray(chances[:, :, 0].min(0)) < 1 - UNLIKELY
-    live[:-1] |= live[1:]
-    return np.flatnonzero(live)
+def _read_runs(chances: Floats, runs: Ints, bias: float, paths: Ints) -> None:
+    """Set the paths of these runs, side by side: one step reads off a word of each; beyond its end a run has no part."""
+    if not len(runs):
+        return
+    places = runs[:, 1, None] + np.arange((runs[:, 2] - runs[:, 1]).max())
+    beyond = places >= runs[:, 2, None]
+    scores = np.log(chances[runs[:, 0, None], np.minimum(places, chances.shape[1] - 1)] + 1e-9)
+    scores[:, :, 0] += bias
+    scores[beyond] = -np.inf
+    scores[beyond, 0] = 0.0
+    rows = np.broadcast_to(runs[:, :1], places.shape)
+    paths[rows[~beyond], places[~beyond]] = _best_paths(scores)[~beyond]
+
+
+def _runs(chances: Floats) -> Ints:
+    """Row, first word and word after the last of each run of words that may have a part, and the word before it.
+
+    At that word nothing goes on, so that no run depends on another.
+    """
+    live = chances[:, :, 0] < 1 - UNLIKELY
+    live[:, :-1] |= live[:, 1:]
+    edges = np.diff(live.astype(np.int8), axis=1, prepend=0, append=0)
+    rows, firsts = np.nonzero(edges == 1)
+    _, afters = np.nonzero(edges == -1)
+    return np.stack([rows, firsts, afters], 1)
 
 
 def _read_off(path: Ints, chances: Floats, tags: Sequence[str]) -> Iterator[Stretch]:
