@@ -135,8 +135,9 @@ def short_state(page: Page, at: int) -> str:
 
 def _longest(page: Page, at: int) -> Name | None:
     last = at + 1
-    reach = _LONGEST_NAME if page.gazetteer.leads(page.word(at)) else 1
-    while last - at < reach and page.joined(last - 1) and continues(page, last):
+    while last - at < _LONGEST_NAME and page.joined(last - 1) and continues(page, last):
+        if not page.gazetteer.leads(page.name(at, last)):
+            break
         last += 1
     for end in range(last, at, -1):
         if not page.tokens[end - 1].capital:

@@ -61,9 +61,9 @@ class Gazetteer:
         entries = self._found(fold(name))
         return tuple(entry for entry in entries if entry.place.country == country) if country else entries
 
-    def leads(self, word: str) -> bool:
-        """True of a word with which a name of several words begins."""
-        return self._leads(fold(word))
+    def leads(self, words: str) -> bool:
+        """True of words with which a longer name begins."""
+        return self._leads(fold(words))
 
     def country(self, code: str) -> Place | None:
         """The country with this ISO 3166-1 alpha-2 code."""

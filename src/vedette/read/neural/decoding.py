@@ -60,7 +60,7 @@ def stretches_of_each(chances: Floats, tags: Sequence[str], bias: float = 0.0) -
 
 
 def _read_runs(chances: Floats, runs: Ints, bias: float, paths: Ints) -> None:
-    """Set the paths of these runs, side by side: one step reads off a word of each; beyond its end a run has no part."""
+    """Set the paths of these runs, side by side: a step reads off a word of each, and beyond its end nothing."""
     if not len(runs):
         return
     places = runs[:, 1, None] + np.arange((runs[:, 2] - runs[:, 1]).max())
