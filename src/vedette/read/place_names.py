@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vedette.model.kinds import Precision
 from vedette.reference.folding import fold
 from vedette.reference.gazetteer import Entry, Gazetteer
 from vedette.reference.place_cues import load_place_cues
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\bw\.\s?va\.|[^\W\d_]+(?:['’‘ʼ`](?!s\b)[^\W\d_]+)*", re.IGNORECASE)
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\b[wW]\.\s?[vV][aA]\.|[^\W\d_]+(?:['’‘ʼ`](?![sS]\b)[^\W\d_]+)*")
 # A line of a hard-wrapped text goes on in the next; a short one is a heading.
 _WRAPPED = 50
 _LONGEST_NAME = 5
@@ -31,8 +32,7 @@ _DATELINE = re.compile(
 _HEAD = 1_500
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: where it stands, how it is written, its fold, and whether it can begin a name."""
 
     start: int
