@@ -72,7 +72,7 @@ def test_every_actor_has_a_known_kind_and_no_name_has_two_actors(actors: Actors)
     owners: dict[str, str] = {}
     for actor in actors:
         assert actor.kind in KINDS, actor
-        for name in (actor.name, *actor.aliases):
+        for name in (actor.name, *[each.text for each in actor.names]):
             assert owners.setdefault(name.lower(), actor.id) == actor.id, name
             assert actors.find(name), name
 

@@ -189,5 +189,7 @@ def _names(name: str) -> tuple[str, ...]:
         return ()
     from vedette.reference import load_reference
 
-    known = load_reference().actors.find(name)
-    return (name, known) if known else (name,)
+    actors = load_reference().actors
+    # Whoever bore the name at any time; a name within a longer text means what it means today.
+    known = actors.bearers(name) or tuple(filter(None, [actors.find(name)]))
+    return tuple(dict.fromkeys((name, *known)))

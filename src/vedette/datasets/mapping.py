@@ -143,9 +143,10 @@ class Mapping:
         yield "lon", f"CASE WHEN {sound} THEN {lon} END"
 
     def _parties(self) -> Iterator[str]:
+        day = dict(self._days())["earliest"]
         for name in ("perpetrators", "targets"):
-            yield f"{self._by_rule(partial(_together, side=name))} AS {name}"
-            yield f"{self._by_rule(partial(_as_told, side=name))} AS told_{name}"
+            yield f"{self._by_rule(partial(_together, side=name, day=day))} AS {name}"
+            yield f"{self._by_rule(partial(_as_told, side=name, day=day))} AS told_{name}"
         yield f"{self._by_rule(_groups)} AS target_groups"
         undirected = [place for place, rule in enumerate(self.data_set.sides) if rule.undirected]
         yield f"codes.rule IN ({', '.join(map(str, undirected)) or 'NULL'}) IS TRUE AS undirected"
@@ -232,33 +233,40 @@ def _named(rule: Sides, side: str) -> tuple[str, ...]:
     return rule.perpetrators if side == "perpetrators" else rule.targets
 
 
-def _joined(parties: Sequence[str], of: str) -> str:
+def _joined(lists: Sequence[str]) -> str:
     # A party that is not told has no row to join with, and `list_concat` passes over what is not there.
-    return f"list_concat({', '.join(f'{name}.{of}' for name in parties)}, {TEXTS})"
+    return f"list_concat({', '.join(lists)}, {TEXTS})"
 
 
-def _together(rule: Sides, side: str) -> str:
+def _ids(name: str, day: str) -> str:
+    """What a party is counted under on a day: "the government" is not the same one for ever."""
+    era = f"1 + len(list_filter({name}.turns, lambda turn: turn <= {day}))"
+    return f"CASE WHEN {name}.turns IS NULL THEN {name}.ids ELSE {name}.eras[{era}] END"
+
+
+def _together(rule: Sides, side: str, day: str) -> str:
     """What a side's parties are counted under, each once and in order."""
     parties = _named(rule, side)
     if not parties:
         return TEXTS
-    ids = [f"{name}.ids" for name in parties]
+    ids = [_ids(name, day) for name in parties]
     if len(ids) == 1:
         return f"coalesce({ids[0]}, {TEXTS})"
     alone = [f"WHEN {' AND '.join(f'{other} IS NULL' for other in ids if other != one)} THEN {one}" for one in ids]
     shared = " OR ".join(f"list_has_any({one}, {other})" for place, one in enumerate(ids) for other in ids[place + 1 :])
-    counted = _joined(parties, "ids")
+    counted = _joined(ids)
     nobody = f"WHEN {' AND '.join(f'{one} IS NULL' for one in ids)} THEN {TEXTS}"
     return f"CASE {nobody} {' '.join(alone)} WHEN {shared} THEN {_once(counted, counted)} ELSE {counted} END"
 
 
-def _as_told(rule: Sides, side: str) -> str:
+def _as_told(rule: Sides, side: str, day: str) -> str:
     """The same parties by the names that the data set gives them; `NULL` where all are counted under these."""
     parties = _named(rule, side)
     if not parties:
         return "CAST(NULL AS VARCHAR[])"
     renamed = " OR ".join(f"{name}.renamed" for name in parties)
-    return f"CASE WHEN {renamed} THEN {_once(_joined(parties, 'names'), _joined(parties, 'ids'))} END"
+    names, ids = _joined([f"{name}.names" for name in parties]), _joined([_ids(name, day) for name in parties])
+    return f"CASE WHEN {renamed} THEN {_once(names, ids)} END"
 
 
 def _once(told: str, counted: str) -> str:

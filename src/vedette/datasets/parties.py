@@ -5,26 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from vedette.datasets.texts import code as texts_code
 from vedette.datasets.texts import parted, told
 from vedette.reference import Reference
 from vedette.reference.actor_groups import group_of
+from vedette.reference.actors import SYSTEMS
 from vedette.reference.countries import Countries, load_countries
 from vedette.reference.datasets import DataSet, Party, organisation_words
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
+_DAY = timedelta(days=1)
 _MANY = re.compile(r"\s*;\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The actors that one key names: names as told, what each is counted under, and the group they belong to."""
+    """The actors that one key names: names as told, what each is counted under, and the group they belong to.
+
+    Where a name was not always the same actor's, `turns` are the days on which it passed on and `eras` what the names
+    are counted under before the first, between each two and after the last; `ids` is the last of these.
+    """
 
     key: str
     names: tuple[str, ...]
     ids: tuple[str, ...]
     group: str
+    turns: tuple[date, ...] = ()
+    eras: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def renamed(self) -> bool:
+        """True where a name is ever counted under another than itself."""
+        return any(self.names != ids for ids in (self.ids, *self.eras))
 
 
 class PartyReader:
@@ -34,7 +48,9 @@ class PartyReader:
         self._data_set = data_set
         self._actors = reference.actors
         self._countries: Countries = load_countries()
-        self._known: dict[str, str] = {}
+        self._system = data_set.name if data_set.name in SYSTEMS else ""
+        self._known: dict[tuple[str, date | None], str] = {}
+        self._turns: dict[str, tuple[date, ...]] = {}
 
     def understand(self, party: Party, keys: Iterable[str]) -> Iterator[Understood]:
         """What each key means; a key is the party's cells and its group's, joined by `UNIT`."""
@@ -42,10 +58,14 @@ class PartyReader:
             cells = parted(key, party.all_cells)
             names = tuple(name for name in self._names(party, cells) if name not in party.absent)
             group = self._group(party, cells) if names else ""
+            turns = tuple(sorted({day for name in names for day in self._turns_of(name)}))
+            days = [day - _DAY for day in turns] + [None]
+            under = {name: tuple(self._counted_under(name, day) for day in days) for name in names}
             # Two names of one actor are one party: "Islamic State (Syria)" and "Islamic State (Iraq)".
-            once = {self._counted_under(name): name for name in reversed(names)}
-            ids = tuple(dict.fromkeys(self._counted_under(name) for name in names))
-            yield Understood(key, tuple(once[each] for each in ids), ids, group)
+            once = {under[name]: name for name in reversed(names)}
+            several = tuple(dict.fromkeys(under.values()))
+            eras = tuple(tuple(ids[era] for ids in several) for era in range(len(days)))
+            yield Understood(key, tuple(once[ids] for ids in several), eras[-1], group, turns, eras if turns else ())
 
     def _names(self, party: Party, cells: dict[str, str]) -> tuple[str, ...]:
         texts = [told(cells[cell], self._data_set) for cell in party.cells]
@@ -80,18 +100,27 @@ class PartyReader:
         role = next((each for each in roles if group_of("icews", each)), roles[0]) or "Person"
         return f"{role} ({country})" if country else role
 
-    def _counted_under(self, name: str) -> str:
-        if name not in self._known:
-            self._known[name] = self._registered(name) or name
-        return self._known[name]
+    def _turns_of(self, name: str) -> tuple[date, ...]:
+        """The days on which a name passes from one actor to another."""
+        if name not in self._turns:
+            told = {*self._actors.turns(name, self._system), *self._actors.turns(_bare(name), self._system)}
+            self._turns[name] = tuple(sorted(told))
+        return self._turns[name]
 
-    def _registered(self, name: str) -> str:
-        """The id of the actor whose whole name this is; of "TTP: Tehreek-i-Taliban Pakistan" what follows the acronym.
+    def _counted_under(self, name: str, day: date | None) -> str:
+        if (name, day) not in self._known:
+            self._known[name, day] = self._registered(name, day) or name
+        return self._known[name, day]
+
+    def _registered(self, name: str, day: date | None = None) -> str:
+        """The id of the actor that the data set calls so, else of the one whose whole name this is in articles.
 
         Acronyms are many actors' ("PDF" is Panama's and Myanmar's): one alone counts for an armed group only.
         """
-        bare = _BRACKETS.sub("", name).strip().rpartition(": ")[2]
-        mentions = self._actors.mentions(bare)
+        if self._system and (told := self._actors.named(name, self._system, day)):
+            return told
+        bare = _bare(name)
+        mentions = self._actors.mentions(bare, day)
         if len(mentions) != 1 or (mentions[0].start, mentions[0].end) != (0, len(bare)):
             return ""
         known = self._actors.get(mentions[0].id)
@@ -103,6 +132,11 @@ class PartyReader:
         if party.groups == "icews":
             return next((group for each in code.split(",") if (group := group_of("icews", each.strip()))), "")
         return group_of(party.groups, party.group_codes.get(code, code)) if party.groups else ""
+
+
+def _bare(name: str) -> str:
+    """A name without brackets; of "TTP: Tehreek-i-Taliban Pakistan" what follows the acronym."""
+    return _BRACKETS.sub("", name).strip().rpartition(": ")[2]
 
 
 def _is_organisation(name: str) -> bool:

@@ -52,11 +52,16 @@ def look_ups(connection: DuckDBPyConnection, found: Survey, data_set: DataSet, r
     reader = PartyReader(data_set, reference)
     for name, party in data_set.parties.items():
         understood = [each for each in reader.understand(party, found.parties[name]) if each.names]
-        rows = [[each.key, each.names, each.ids, each.names != each.ids, each.group] for each in understood]
+        rows = [
+            [each.key, each.names, each.ids, each.renamed, each.group, each.turns or None, each.eras or None]
+            for each in understood
+        ]
         _table(connection, f"party_{name}", _PARTY, rows)
 
 
-_PARTY = "key VARCHAR, names VARCHAR[], ids VARCHAR[], renamed BOOLEAN, party_group VARCHAR"
+_PARTY = (
+    "key VARCHAR, names VARCHAR[], ids VARCHAR[], renamed BOOLEAN, party_group VARCHAR, turns DATE[], eras VARCHAR[][]"
+)
 
 
 def _codes(connection: DuckDBPyConnection, keys: Iterable[str], of: DataSet) -> None:

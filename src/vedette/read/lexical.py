@@ -45,7 +45,9 @@ def _read(article: Article, reference: Reference) -> Reading:
 def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -> tuple[Claim, ...]:
     lexicon = reference.lexicon
     sentences = [look_up(sentence) for sentence in plain]
-    known = Row([Known(m.start, m.end, m.id) for m in reference.actors.mentions(article.text)])
+    published = article.published.date() if article.published else None
+    latest = published or dateline_date(article.text)
+    known = Row([Known(m.start, m.end, m.id) for m in reference.actors.mentions(article.text, latest)])
     phrases = [find_phrases(s, lexicon, known.begun(s.start, s.end)) for s in sentences]
     if not _worth(sentences, phrases):
         return ()
@@ -54,11 +56,9 @@ def _claims(article: Article, plain: Sequence[Sentence], reference: Reference) -
         replace(place, dateline=True) if place.start in heads else place
         for place in find_places(article.text, reference.gazetteer)
     ]
-    published = article.published.date() if article.published else None
     dates = [date for date in find_dates(article.text, published) if date.start not in heads]
     mentions = _mentions(sentences, phrases, Row(places), Row(dates), lexicon)
     here = any(sentence.has("cue.here") for sentence in sentences)
-    latest = published or dateline_date(article.text)
     writer = Writer(article, lexicon, Fallback(_of_the_day(places, sentences), dates, here, latest))
     return tuple(writer.claim(event) for event in merge_mentions(mentions, lexicon))
 

@@ -121,7 +121,7 @@ class Page:
 
     @cached_property
     def _actors(self) -> Row[Known]:
-        named = self.reference.actors.mentions(self.article.text)
+        named = self.reference.actors.mentions(self.article.text, self.published)
         return Row([Known(each.start, each.end, each.id) for each in named])
 
     def is_town(self, start: int, end: int) -> bool:

@@ -43,7 +43,7 @@ def actors_of(page: Page, parts: Iterable[Stretch]) -> list[Found[Actor]]:
 
 def _registered(page: Page, bound: Bound, name: str) -> str:
     """The registry's id of the last actor in a name; none where the text is of those against or no longer with it."""
-    mentions = page.reference.actors.mentions(name)
+    mentions = page.reference.actors.mentions(name, page.published)
     if not mentions:
         return ""
     before = page.article.text[max(0, bound[0] - _BEFORE) : bound[0]] + name[: mentions[-1].start]
