@@ -29,9 +29,9 @@ def claim_of(take: Take, row: dict[str, str]) -> Any:
 @pytest.mark.parametrize(
     "name",
     [
-        "ANP: Awami National Party",
+        "ANP: Association of Night Porters",
         "NPA: New Anticapitalist Party",
-        "JaS: Levant Front",
+        "JaS: Lantern Front",
         "RSF: Reporters Without Borders",
         "KDF",
     ],

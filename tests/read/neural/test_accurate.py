@@ -111,3 +111,22 @@ def test_a_book_is_read_in_windows(claims: Claims):
 def test_an_article_in_another_language_says_so(reference, make_article):
     (reading,) = read_articles([make_article("Взрыв в Кабуле, убиты трое.", lang="ru")], reference, "accurate")
     assert (reading.claims, reading.unread) == ((), "language ru: accurate.en/3 reads en")
+
+
+def test_no_victim_suspect_or_witness_becomes_an_actor(claims: Claims):
+    told = claims(
+        "KANDAHAR, March 3, 2021 - Gunmen shot dead schoolteacher Nargis Amiri and her brother Hamid Amiri in Kandahar "
+        "on Tuesday, police said. Two suspects, Karim Wardaki and Sher Zadran, were arrested by Afghan police. Luis "
+        "Fernando Ortiz, a witness, blamed the Taliban."
+    )
+    parties = [cited.value for claim in told for cited in (*claim.perpetrators, *claim.targets)]
+    assert told
+    persons = ("Nargis", "Amiri", "Hamid", "Karim", "Wardaki", "Zadran", "Luis", "Ortiz")
+    assert not any(person in f"{party.name} {party.id}" for party in parties for person in persons)
+    assert not any(party.id and party.id not in ("taliban", "afghan-police") for party in parties)
+
+
+@pytest.mark.parametrize(("day", "ident"), [("14", "afghan-army"), ("28", "taliban-army")])
+def test_whose_army_it_is_is_told_by_the_day(claims: Claims, day: str, ident: str):
+    (claim, *_) = claims(f"KABUL, Aug. {day}, 2021 - A roadside bomb killed four Afghan soldiers in Khost ", published=f"2021-08-{day}T12:00:00Z")
+    assert [target.value.id for target in claim.targets] == [ident]
