@@ -128,5 +128,8 @@ def test_no_victim_suspect_or_witness_becomes_an_actor(claims: Claims):
 
 @pytest.mark.parametrize(("day", "ident"), [("14", "afghan-army"), ("28", "taliban-army")])
 def test_whose_army_it_is_is_told_by_the_day(claims: Claims, day: str, ident: str):
-    (claim, *_) = claims(f"KABUL, Aug. {day}, 2021 - A roadside bomb killed four Afghan soldiers in Khost ", published=f"2021-08-{day}T12:00:00Z")
+    (claim, *_) = claims(
+        f"KABUL, Aug. {day}, 2021 - A roadside bomb killed four Afghan soldiers in Khost ",
+        published=f"2021-08-{day}T12:00:00Z",
+    )
     assert [target.value.id for target in claim.targets] == [ident]
