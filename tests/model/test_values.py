@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vedette.model.values import Tally
+from vedette.model.kinds import Precision
+from vedette.model.values import Place, Tally
 
 
 @st.composite
@@ -35,3 +36,17 @@ def test_a_span_holds_both_and_keeps_its_ends_in_order(left: Tally, right: Tally
 @given(tallies(), tallies())
 def test_overlap_is_mutual(left: Tally, right: Tally) -> None:
     assert left.overlaps(right) == right.overlaps(left)
+
+
+def test_a_town_told_with_its_district_is_the_town_told_without() -> None:
+    bare = Place("Rustaq", Precision.SETTLEMENT, path=("Afghanistan", "Takhar"))
+    whole = Place("Rustaq", Precision.SETTLEMENT, path=("Afghanistan", "Takhar", "Rustaq District"))
+    assert bare.holds(whole)
+    assert whole.holds(bare)
+
+
+def test_towns_of_one_name_in_two_districts_are_two() -> None:
+    first = Place("Nawa", Precision.SETTLEMENT, path=("Afghanistan", "Helmand", "Nawa"))
+    second = Place("Nawa", Precision.SETTLEMENT, path=("Afghanistan", "Helmand", "Garmsir"))
+    assert not first.holds(second)
+    assert not Place("Nawa", Precision.SETTLEMENT, path=("Afghanistan",)).holds(first)

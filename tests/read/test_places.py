@@ -33,7 +33,7 @@ def test_a_province_said_to_be_one_is_never_the_city_of_its_name() -> None:
         ("Nangarhar", "province", ("Afghanistan", "Nangarhar"))
     ]
     assert places("A bomb went off in the northern city of Kunduz, Afghanistan.")[0] == (
-        "Kunduz", "settlement", ("Afghanistan", "Kunduz", "Kunduz"),
+        "Kunduz", "settlement", ("Afghanistan", "Kunduz", "Kunduz", "Kunduz"),
     )  # fmt: skip
 
 
@@ -56,8 +56,8 @@ def test_a_village_that_nobody_knows_lies_in_the_province_named_before_it() -> N
 
 
 def test_the_name_after_the_comma_says_which_one_it_is() -> None:
-    assert places("She lives in Paris, Texas.")[0][2] == ("United States", "Texas", "Paris")
-    assert places("She lives in Delaware, Ohio.")[0][2] == ("United States", "Ohio", "Delaware")
+    assert places("She lives in Paris, Texas.")[0][2] == ("United States", "Texas", "Lamar County", "Paris")
+    assert places("She lives in Delaware, Ohio.")[0][2] == ("United States", "Ohio", "Delaware County", "Delaware")
     assert places("from Bismarck, N.D., said")[1] == ("N.D.", "province", ("United States", "North Dakota"))
 
 

@@ -57,8 +57,35 @@ def test_a_province_has_no_point_and_holds_its_settlements(gazetteer: Gazetteer)
     assert city.precision is Precision.SETTLEMENT
     assert city.point is not None
     assert (round(city.point.lat), round(city.point.lon)) == (34, 70)
+    assert city.path == ("Afghanistan", "Nangarhar", "Jalalabad")
     assert province.holds(city)
     assert not city.holds(province)
+
+
+@pytest.mark.parametrize(
+    ("name", "ident"),
+    [
+        ("کندهار", 1138336), ("كندهار", 1138336), ("Кабул", 1138958), ("کابل", 1138958), ("دمشق", 170654),
+        ("ירושלים", 281184), ("Київ", 703448), ("北京", 1816670), ("서울", 1835848), ("दिल्ली", 1273294),
+        ("\u200fبغداد\u200f", 98182), ("هلمند ولايت", 1140043),
+    ],
+)  # fmt: skip
+def test_a_place_is_found_by_its_name_in_its_own_script(gazetteer: Gazetteer, name: str, ident: int) -> None:
+    assert f"geonames:{ident}" in {entry.place.id for entry in gazetteer.find(name)}
+
+
+@pytest.mark.parametrize("name", ["A", "ق", "京", "\u200f", "\u200b\u200b", "Á", "."])
+def test_one_letter_is_the_name_of_no_place(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.find(name) == ()
+
+
+def test_a_province_that_the_sources_know_only_by_the_district_is_told(gazetteer: Gazetteer) -> None:
+    assert gazetteer.find("Belgrade", "RS")[0].place.path == ("Serbia", "Central Serbia", "Belgrade")
+
+
+def test_a_place_tells_what_geonames_calls_its_kind(gazetteer: Gazetteer) -> None:
+    features = {entry.place.id: entry.feature for entry in gazetteer.find("Kabul", "AF")}
+    assert features == {"geonames:1138958": "P.PPLC", "geonames:1138957": "A.ADM1", "geonames:7729752": "A.ADM2"}
 
 
 @pytest.mark.parametrize(

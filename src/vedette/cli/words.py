@@ -29,10 +29,10 @@ def when(value: When) -> str:
 
 
 def place(value: Place) -> str:
-    """The place and what holds it, with its precision where it is an area."""
+    """The place and what holds it, each name once, with its precision where it is an area."""
     if not value.name:
         return "not told"
-    named = plain(", ".join(reversed(value.levels)))
+    named = plain(", ".join(dict.fromkeys(reversed(value.levels))))
     return named if value.precision in {Precision.SETTLEMENT, Precision.SITE} else f"{named} ({value.precision})"
 
 

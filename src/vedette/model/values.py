@@ -82,7 +82,22 @@ class Place:
 
     def holds(self, other: Place) -> bool:
         """True where `other` is this place or lies in it; an unknown place holds everything."""
-        return other.levels[: len(self.levels)] == self.levels
+        return other.levels[: len(self.levels)] == self.levels or self._is_same(other)
+
+    def _is_same(self, other: Place) -> bool:
+        """True where one of the two leaves out levels that the other tells: the province's town, the district's."""
+        if self.id and other.id:
+            return self.id == other.id
+        if self.name != other.name or self.precision is not other.precision:
+            return False
+        shorter, longer = sorted((self.path, other.path), key=len)
+        # A country alone is no ground: it has many towns of one name.
+        return 1 < len(shorter) < len(longer) and _in_order(shorter, longer)
+
+
+def _in_order(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    rest = iter(many)
+    return all(level in rest for level in few)
 
 
 @dataclass(frozen=True, slots=True)

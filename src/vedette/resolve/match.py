@@ -87,7 +87,7 @@ def explain(left: Profile, right: Profile) -> str:
 
 def _points(left: Profile, right: Profile) -> int:
     coarser = max(left.place, right.place, key=coarseness)
-    same_place = left.place.levels == right.place.levels
+    same_place = left.place.holds(right.place) and right.place.holds(left.place)
     same_days = left.when == right.when
     harm = _shared_harm(left, right)
     same_toll = harm is not None and _same_best(left.tolls[harm], right.tolls[harm])
@@ -183,7 +183,7 @@ def _say_place(left: Place, right: Place) -> str:
     coarser, finer = sorted((left, right), key=coarseness, reverse=True)
     if coarser.precision is Precision.UNKNOWN:
         return "place not told by both"
-    if coarser.levels == finer.levels:
+    if coarser.holds(finer) and finer.holds(coarser):
         return f"both in {finer.name}"
     return f"{coarser.name} ({coarser.precision}) holds {finer.name}"
 
