@@ -16,7 +16,6 @@ import sqlite3
 import sys
 import tarfile
 import tomllib
-import unicodedata
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,6 +33,7 @@ from vedette.reference.place_naming import (  # noqa: E402
     BARE,
     ITS_OWN,
     add_name,
+    shown,
     written,
 )
 
@@ -71,11 +71,6 @@ AREA_PREFIX = re.compile(r"^(?:Muhafazat|Provincia de|Departamento de|Region of|
 # The shares of bearers in the 1990 United States census down to which a family name is kept: 0.002 %, 25,000 people
 # in ten; below it most are place names first.
 FAMILY_NAME_SHARE = 0.002
-# Countries whose names reach GeoNames by transliteration.
-OTHER_SCRIPTS = (
-    "AE AF AM BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
-    "MR NP OM PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE"
-)
 
 
 @dataclass(slots=True)
@@ -274,15 +269,7 @@ def write(path: Path, rows: list[Row], words: dict[str, int]) -> None:
 
 def _values(row: Row) -> tuple[object, ...]:
     area = (row.code, row.admin1, row.admin2, row.lat, row.lon)
-    return (row.id, _shown(row), row.precision, row.country, *area, row.population, row.capital)
-
-
-def _shown(row: Row) -> str:
-    """The name as English reports print it: without scholars' marks where the country does not write Latin letters."""
-    if row.country not in OTHER_SCRIPTS or row.name.isascii():
-        return row.name
-    plain = unicodedata.normalize("NFKD", re.sub("[ʻʼ‘’`´]", "'", row.name))
-    return "".join(char for char in plain if not unicodedata.combining(char)).strip("' ").replace("''", "'")
+    return (row.id, shown(row.name, row.country), row.precision, row.country, *area, row.population, row.capital)
 
 
 def _lines(archive: zipfile.ZipFile, member: str) -> Iterator[str]:

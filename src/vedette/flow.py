@@ -16,6 +16,7 @@ from vedette.model.errors import ServiceError, UsageError, VedetteError
 from vedette.model.kinds import SourceKind
 from vedette.model.nouns import Article, Capture, Issue, Source
 from vedette.readings import DIED, Done, asked_readings, issue_of, reading_task
+from vedette.reference.added_places import AddedFile
 from vedette.reference.datasets import DataSet
 from vedette.store import Batch, Case, Entry, IncidentVersion, Parts, Snapshot, Stamp, Work, pending
 from vedette.store.rows import WITHDRAWN
@@ -199,7 +200,7 @@ class Flow:
         if reader == ASKING:
             return self._asked(needed(self.config.endpoint), (each for articles in loaded for each in articles))
         chunks = (chunk for articles in loaded for chunk in in_chunks(articles, CHUNK))
-        return self.config.engine.map(reading_task(reader), chunks)
+        return self.config.engine.map(reading_task(reader, AddedFile.of(self.case.folder)), chunks)
 
     def _asked(self, endpoint: Endpoint, articles: Iterable[Article]) -> Iterator[Done]:
         """Readings for as long as the server answers; it is asked by this process, which alone has the key."""
@@ -208,7 +209,7 @@ class Flow:
         self.watch.note(f"the articles' text is sent to {endpoint.base_url}, for {endpoint.model} to read")
         self.summary.bill = Bill(endpoint)
         try:
-            yield from asked_readings(articles, self.summary.bill)
+            yield from asked_readings(articles, self.summary.bill, AddedFile.of(self.case.folder))
         except ServiceError as error:
             self._commit(Batch("read", issues=[issue_of("read", error.subject, error)]))
 

@@ -15,6 +15,7 @@ from vedette.model.nouns import Article, Issue, Reading
 if TYPE_CHECKING:
     from vedette.read.llm.bill import Bill
     from vedette.read.llm.reading import Asked
+    from vedette.reference.added_places import AddedFile
 
 DIED = "took down the process that worked on it, and is left out; please report this"
 # An article takes a second: what takes longer than these hangs.
@@ -30,18 +31,18 @@ class Done:
     issues: tuple[Issue, ...] = ()
 
 
-def reading_task(reader: str) -> Task[Article, Done]:
-    """The work of a reader that reads on this machine or on a cluster."""
-    return Task(partial(_read_articles, reader), partial(_died, reader))
+def reading_task(reader: str, places: AddedFile | None = None) -> Task[Article, Done]:
+    """The work of a reader that reads on this machine or on a cluster, which must see the case's own places."""
+    return Task(partial(_read_articles, reader, places), partial(_died, reader))
 
 
-def asked_readings(articles: Iterable[Article], bill: Bill) -> Iterator[Done]:
+def asked_readings(articles: Iterable[Article], bill: Bill, places: AddedFile | None = None) -> Iterator[Done]:
     """The readings by the reader that asks a server, in order; a `ServiceError` where the server is out of order."""
     from vedette.read.llm.asking import ask
     from vedette.reference import load_reference
 
-    for asked in ask(articles, load_reference(), bill):
-        yield _written(asked, bill)
+    for asked in ask(articles, load_reference(places), bill):
+        yield _written(asked, bill, places)
 
 
 def issue_of(stage: str, subject: str, error: Exception) -> Issue:
@@ -52,28 +53,28 @@ def issue_of(stage: str, subject: str, error: Exception) -> Issue:
     return Issue(stage, subject, said, datetime.now(UTC))
 
 
-def _read_articles(reader: str, articles: Sequence[Article]) -> list[Done]:
+def _read_articles(reader: str, places: AddedFile | None, articles: Sequence[Article]) -> list[Done]:
     from vedette.read import read_articles
     from vedette.reference import load_reference
 
-    reference = load_reference()
+    reference = load_reference(places)
     try:
         with time_limit(sum(map(_patience, articles))):
             return [Done(reading) for reading in read_articles(articles, reference, reader)]
     except Exception as error:
         if len(articles) == 1:
             return [_failed(reader, articles[0], error)]
-        return [each for article in articles for each in _read_articles(reader, [article])]
+        return [each for article in articles for each in _read_articles(reader, places, [article])]
 
 
-def _written(asked: Asked, bill: Bill) -> Done:
+def _written(asked: Asked, bill: Bill, places: AddedFile | None) -> Done:
     from vedette.read import ASKING
     from vedette.read.llm.reading import reading_of
     from vedette.reference import load_reference
 
     try:
         with time_limit(_patience(asked.article)):
-            reading = reading_of(asked, load_reference(), bill)
+            reading = reading_of(asked, load_reference(places), bill)
     except Exception as error:
         return _failed(ASKING, asked.article, error)
     said = [*reading.remarks, *filter(None, [reading.failed])]

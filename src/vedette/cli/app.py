@@ -11,7 +11,7 @@ import typer
 from typer.exceptions import TyperException
 
 from vedette import __version__
-from vedette.cli import about, actors, ask, counting, export, imports, kinds, record
+from vedette.cli import about, actors, ask, counting, export, imports, kinds, places, record
 from vedette.model.errors import VedetteError
 
 EPILOG = "Begin with: vedette init my-case; vedette read report.txt --case my-case; vedette incidents --case my-case"
@@ -53,7 +53,7 @@ def options(
     """Keep the record of an armed conflict from what is published about it."""
 
 
-for room in (record, imports, ask, counting, export, kinds, actors, about):
+for room in (record, imports, ask, counting, export, kinds, actors, places, about):
     room.register(app)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vedette.reference.actors import Actors, load_actors
+from vedette.reference.added_places import AddedFile
 from vedette.reference.gazetteer import Gazetteer, load_gazetteer
 from vedette.reference.lexicon import Lexicon, load_lexicon
 
@@ -20,6 +21,7 @@ class Reference:
 
 
 @cache
-def load_reference() -> Reference:
-    """What ships with Vedette; loaded once in a process."""
-    return Reference(load_gazetteer(), load_actors(), load_lexicon())
+def load_reference(places: AddedFile | None = None) -> Reference:
+    """What ships with Vedette, with a case's own places where it has some; loaded once in a process."""
+    gazetteer = Gazetteer(added=places.path) if places else load_gazetteer()
+    return Reference(gazetteer, load_actors(), load_lexicon())

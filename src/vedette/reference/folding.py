@@ -28,7 +28,9 @@ _ARABIC = {
 }  # fmt: skip
 _LETTERS = str.maketrans(_LATIN | _ARABIC)
 # Apostrophes, Hebrew's geresh, full stops, and what is not seen: soft hyphens, zero widths, directions, variants.
-_DROPPED = re.compile("['’‘ʼʻ`´′ʹʿʾ׳״.\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+")
+_UNSEEN = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+_UNSEEN_ALONE = re.compile(f"[{_UNSEEN}]+")
+_DROPPED = re.compile(f"['’‘ʼʻ`´′ʹʿʾ׳״.{_UNSEEN}]+")
 _BREAKS = re.compile(r"[^\w&]+|_+")
 # From here on marks are vowels: without them Delhi and Dhaka would be the same consonants.
 _VOWEL_SIGNS = "\u0900"
@@ -47,6 +49,11 @@ def fold(name: str) -> str:
         if any(char >= _VOWEL_SIGNS for char in plain):
             return _fold_signs(plain)
     return _BREAKS.sub(" ", _DROPPED.sub("", plain)).strip()
+
+
+def without_unseen(name: str) -> str:
+    """The name without what is not seen of it: zero widths, directions, soft hyphens."""
+    return _UNSEEN_ALONE.sub("", name)
 
 
 def _counts(char: str) -> bool:

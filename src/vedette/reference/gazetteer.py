@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -54,7 +55,7 @@ LEFT JOIN added.places c ON c.id = p.admin1 LEFT JOIN added.places d ON d.id = p
 WHERE n.name = ?1 AND NOT EXISTS (SELECT 1 FROM main.places WHERE id = p.id)
 """
 _LONGER = "SELECT 1 FROM {}names WHERE name > ?1 AND name < ?2"
-_NAMES = "SELECT name FROM {}names WHERE place = ?1"
+_NAMES = "SELECT place, name FROM {}names WHERE place IN (SELECT value FROM json_each(?1))"
 _FEATURE = {
     Precision.SETTLEMENT: "P",
     Precision.DISTRICT: "A.ADM2",
@@ -102,12 +103,13 @@ class Gazetteer:
         """True of words with which a longer name begins."""
         return self._leads(fold(words))
 
-    def names(self, entry: Entry) -> list[str]:
-        """All names of a place, folded, its own first; walks the whole file, so it is for few places."""
-        ident = entry.place.id.removeprefix("geonames:")
-        own = fold(entry.place.name)
-        found = {name for (name,) in self._both(_NAMES, ident)}
-        return sorted(found, key=lambda name: (name != own, name))
+    def names(self, entries: Sequence[Entry]) -> dict[str, list[str]]:
+        """All names of the places by id, folded; walks the whole file once."""
+        found: dict[str, list[str]] = {entry.place.id: [] for entry in entries}
+        wanted = json.dumps([int(ident.removeprefix("geonames:")) for ident in found])
+        for ident, name in sorted(self._both(_NAMES, wanted)):
+            found[f"geonames:{ident}"].append(name)
+        return found
 
     def country(self, code: str) -> Place | None:
         """The country with this ISO 3166-1 alpha-2 code."""
@@ -174,7 +176,7 @@ class Gazetteer:
         # A connection must not cross a fork, so each process has its own.
         process = os.getpid()
         if process not in self._connections:
-            connection = sqlite3.connect(_read_only(self._path or SHIPPED), uri=True, check_same_thread=False)
+            connection = sqlite3.connect(read_only(self._path or SHIPPED), uri=True, check_same_thread=False)
             if self._added:
                 attach(connection, self._added)
             self._connections[process] = connection
@@ -184,18 +186,19 @@ class Gazetteer:
 def attach(connection: sqlite3.Connection, added: str | Path) -> None:
     """Opens a case's own places beside the shipped ones; an `InputError` where the file is none of ours."""
     try:
-        connection.execute("ATTACH ? AS added", (_read_only(added),))
-        connection.execute("SELECT name, place, rank FROM added.names, added.places LIMIT 1")
+        connection.execute("ATTACH ? AS added", (read_only(added),))
+        connection.execute("SELECT rank, feature FROM added.names, added.places LIMIT 1")
     except sqlite3.Error as error:
         remedy = f"holds no places that can be read ({error}): remove it and add the dumps again"
         raise InputError(added, remedy) from None
 
 
-def _read_only(path: str | Path) -> str:
+def read_only(path: str | Path) -> str:
+    """The address of an SQLite file that nobody writes while it is open."""
     return f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
 
 
 @cache
-def load_gazetteer(added: str = "") -> Gazetteer:
-    """The gazetteer that ships with Vedette, with the places of the file `added` where one is named."""
-    return Gazetteer(added=added)
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer that ships with Vedette."""
+    return Gazetteer()

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from vedette.reference.folding import fold
+from vedette.model.text import safe_text
+from vedette.reference.folding import fold, without_unseen
 
 ITS_OWN, ANOTHER, BARE = range(3)  # how well a place goes by a name; bare is an area's less its "County"
 SHORTEST = 2  # letters of a folded name: one letter means no place
@@ -17,9 +18,23 @@ AREA_SUFFIX = re.compile(
     r"|canton|voivodeship|parish|republic|krai|territory|rayon|raion|borough)$",
     re.IGNORECASE,
 )
+# Countries whose names reach GeoNames by transliteration.
+_OTHER_SCRIPTS = (
+    "AE AF AM BD BG BH BT BY CN CY DJ DZ EG EH ER ET GE GR IL IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MK MM MN "
+    "MR NP OM PK PS QA RS RU SA SD SO SY TH TJ TM TN TW UA UZ YE"
+)
 _DIGIT = re.compile(r"\d")
 # Latin, Greek, Cyrillic and Armenian write names with a capital; the scripts after them have none.
 _CASELESS = "\u0590"
+
+
+def shown(name: str, country: str) -> str:
+    """The name as English reports print it: without scholars' marks where the country does not write Latin letters."""
+    name = safe_text(without_unseen(name)).strip()
+    if country not in _OTHER_SCRIPTS or name.isascii():
+        return name
+    plain = unicodedata.normalize("NFKD", re.sub("[ʻʼ‘’`´]", "'", name))
+    return "".join(char for char in plain if not unicodedata.combining(char)).strip("' ").replace("''", "'")
 
 
 def names_of(own: Iterable[str], others: Iterable[str]) -> dict[str, int]:
