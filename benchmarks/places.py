@@ -96,7 +96,8 @@ def _added(asked: argparse.Namespace) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         at = Path(folder)
         dump = write_zip(at / "AF.zip", many(asked.rows))
-        yield f"| `gazetteer add` of {asked.rows:,} invented rows | {_timed(lambda: add_dump(dump, at, Listener())):.1f} s |"
+        took = _timed(lambda: add_dump(dump, at, Listener()))
+        yield f"| `gazetteer add` of {asked.rows:,} invented rows | {took:.1f} s |"
         yield f"| peak memory of that | {_memory()} |"
         yield f"| the case's file of them | {(at / FILE).stat().st_size / 1e6:.0f} MB |"
         gazetteer = Gazetteer(added=at / FILE)
@@ -104,8 +105,8 @@ def _added(asked: argparse.Namespace) -> Iterator[str]:
             names = [name for (name,) in places.execute("SELECT name FROM names WHERE place % 50 = 0")]
         wanted = random.Random(1).sample(names, min(LOOKED_UP, len(names)))
         gazetteer.find("Kabul")
-        took = np.array([_timed(lambda name=name: gazetteer.find(name)) for name in wanted]) * 1e6
-        p50, p95 = np.percentile(took, (50, 95))
+        spent = np.array([_timed(lambda name=name: gazetteer.find(name)) for name in wanted]) * 1e6
+        p50, p95 = np.percentile(spent, (50, 95))
         yield f"| look-up of a name among them for the first time, p50 and p95 | {p50:,.1f} and {p95:,.1f} µs |"
 
 
@@ -128,7 +129,8 @@ def _accuracy(asked: argparse.Namespace) -> Iterator[str]:
     """The share of rows whose point lies in the country and province that the row tells."""
     if asked.data is None:
         return
-    yield "| rows of | right country | right province | rows with a province | district told | of those right |"
+    told = "rows with a province | rows with a district, and one told | of those right"
+    yield f"| rows of | right country | right province | {told} |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for path in sorted([*asked.data.glob("ucdp_ged/*.csv*"), *asked.data.glob("acled_samples/acled*.csv")]):
         rows = [row for row in _rows(path) if row.get("latitude")]
