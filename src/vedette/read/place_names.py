@@ -146,7 +146,7 @@ def _longest(page: Page, at: int) -> Name | None:
             return None
         entries = page.gazetteer.find(page.name(at, end))
         if entries and not (end > at + 1 and _is_no_name(page, at, end, entries)):
-            return Name(at, end, entries, _said(page, at, end))
+            return Name(at, end, entries, said(page, at, end))
     return None
 
 
@@ -182,7 +182,7 @@ def _stands_as_noun(page: Page, at: int) -> bool:
     return not page.beside(at) or _GOES_ON.fullmatch(page.word(at + 1)) is not None
 
 
-def _said(page: Page, first: int, last: int) -> Precision | None:
+def said(page: Page, first: int, last: int) -> Precision | None:
     """What the words around a name call it: "X province", "the province of X", "province X"."""
     area = page.cues.area
     if page.beside(last - 1) and page.word(last) in area and not _new_name(page, last):

@@ -3,60 +3,57 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from vedette.model.kinds import Precision
 from vedette.model.values import Place
-from vedette.read.place_names import ADJECTIVES, Name, Page, continues, find_names, short_state
+from vedette.read.place_context import THRESHOLD, Context, context_of, fitting, held, holder_of
+from vedette.read.place_names import Name, Page, continues, find_names, short_state
+from vedette.read.place_ranker import MOST, Asked, Told, Weights, rank
 from vedette.read.row import Row
 from vedette.reference.folding import fold
 from vedette.reference.gazetteer import Entry, Gazetteer
+
+# Places that have this share of the likeliest one's probability are told beside it.
+_UNTOLD = 0.5
 
 # Characters from a district's name within which the province after it holds it.
 _NEAR = 60
 
 # Points for and against a name being a place, on the scale of the gazetteer's weight (the decimal logarithm of the
 # population, more for countries). Set by hand on the development halves of ISAF and MUC-4, and on LGL.
-_LOCATIVE, _AREA_WORD, _CHAIN, _COUNTRY, _PROVINCE, _MANY_WORDS = 2.0, 3.0, 3.0, 3.0, 1.5, 1.0
+_LOCATIVE, _AREA_WORD, _DATELINE, _MANY_WORDS = 2.0, 3.0, 3.0, 1.0
 _IS_WORD, _IS_NAME, _FIRST_WORD, _PERSON, _THING, _SPEAKER = 1.5, 1.2, 0.5, 6.0, 5.0, 3.0
-_ELSEWHERE = 1.0
-_THRESHOLD = 5.0
 # Where capitals tell nothing, a name must be likelier by two orders of magnitude of people.
 _UNCASED_THRESHOLD = 7.0
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """Characters `start` up to `end` of a text name `place`; `dateline` where they stand in the text's dateline."""
+    """Characters `start` up to `end` of a text name `place`; `dateline` where they stand in the text's dateline.
+
+    `others` are the places that the name may mean as well, each with its probability, where no place is far likelier.
+    """
 
     start: int
     end: int
     place: Place
     score: float
     dateline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What the whole text speaks of: the share of each country and the provinces that it names."""
-
-    countries: dict[str, float]
-    provinces: frozenset[tuple[str, str]]
-
-    def points(self, entry: Entry) -> float:
-        share = self.countries.get(entry.place.country, 0.0)
-        points = _COUNTRY * share if share or entry.place.precision is Precision.COUNTRY else -_ELSEWHERE
-        return points + (_PROVINCE if (entry.place.country, entry.province) in self.provinces else 0.0)
+    others: tuple[tuple[Place, float], ...] = ()
 
 
 def find_places(text: str, gazetteer: Gazetteer, home: str = "") -> list[PlaceMention]:
     """The places that a text names, in order; `home` is the ISO 3166-1 alpha-2 code of the source's country."""
-    page = Page(text, gazetteer)
-    names = _judged(page, list(find_names(page)))
-    context = _context(page, names, home)
-    settled = list(_settled(page, names, context))
+    return places_of(Reading(Page(text, gazetteer), home))
+
+
+def places_of(reading: Reading) -> list[PlaceMention]:
+    """The places that a text names, in order, those that the gazetteer lacks too."""
+    page, settled = reading.page, reading.settled()
+    text = page.text
     around = _Around(page, settled)
     settled = [_with_province(around, m) for m in settled]
     unlisted = list(_unlisted(page, settled, around))
@@ -90,7 +87,7 @@ def _points(page: Page, name: Name, known: set[int]) -> float:
     if name.said:
         points += _AREA_WORD
     if page.in_dateline(name.first):
-        points += _CHAIN
+        points += _DATELINE
     if page.cased and page.starts_sentence(name.first):
         points -= _FIRST_WORD
     if _in_person(page, name):
@@ -167,119 +164,88 @@ def _in_person(page: Page, name: Name) -> bool:
     return bool(follows and given and page.cased and page.gazetteer.is_family_name(page.word(name.last)))
 
 
-def _context(page: Page, names: list[Name], home: str) -> _Context:
-    """What the demonyms, the countries and the names of only one place say that the text is about."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    for at, token in enumerate(page.tokens):
-        if token.capital and (country := _demonym(page, at)):
-            votes[country] += 1.0
-    provinces = set()
-    seen: set[str] = set()
-    for name in names:
-        best = _best(name)
-        if best is None or name.points < -_SPEAKER or not _sure(name, best):
-            continue
-        country = best.place.country
-        if best.place.precision is Precision.COUNTRY:
-            votes[country] += 2.0
-        elif (called := page.name(name.first, name.last)) not in seen:
-            # A town named twenty times says no more of the country than one named once.
-            seen.add(called)
-            votes[country] += 1.0
-            province = best.place.name if best.place.precision is Precision.PROVINCE else best.province
-            provinces.add((country, province))
-    weights = {country: math.sqrt(count) for country, count in votes.items()}
-    if home:
-        weights[home] = weights.get(home, 0.0) + 1.0
-    total = sum(weights.values())
-    return _Context({country: weight / total for country, weight in weights.items()}, frozenset(provinces))
+class Reading:
+    """A text with its names, judged, and what it speaks of."""
 
+    def __init__(self, page: Page, home: str, weights: Weights | None = None) -> None:
+        self.page, self._weights = page, weights
+        self.names = _judged(page, list(find_names(page)))
+        self.context = context_of(page, self.names, home)
+        self.threshold = THRESHOLD if page.cased else _UNCASED_THRESHOLD
 
-def _demonym(page: Page, at: int) -> str:
-    if page.word(at) in ADJECTIVES:
-        token = page.tokens[at]
-        found = page.gazetteer.find(token.folded) if token.text.isupper() and (page.cased or "." in token.text) else ()
-        return found[0].place.country if found else ""
-    return page.gazetteer.demonym(page.word(at)) or page.gazetteer.demonym(page.name(at, at + 2))
+    def settled(self) -> list[PlaceMention]:
+        """The names that are places after all, each with the place that it is."""
+        found = []
+        for number, (name, ranking) in enumerate(zip(self.names, self.ranked(self.names), strict=True)):
+            points = self._most(name, number)
+            if not ranking or points < self.threshold:
+                continue
+            entry = ranking[0][1]
+            if not _misplaced(name, entry, self._holder(name, number), self.context):
+                found.append(_mention(self.page, name, ranking, 1 / (1 + math.exp(self.threshold - points - 1))))
+        return found
 
+    def ranked(self, names: Sequence[Name]) -> list[list[tuple[float, Entry]]]:
+        """What each of these names can mean, likeliest first with probabilities; the text's other names are heard."""
+        asked = self.asked(names)
+        shares = rank(asked, self.told(), self._weights)[: len(names)]
+        return [
+            sorted(zip(map(float, share), one.entries, strict=True), key=lambda pair: -pair[0])
+            for share, one in zip(shares, asked, strict=False)
+        ]
 
-def _best(name: Name) -> Entry | None:
-    """The likeliest place of the name that is what it is said to be."""
-    fitting = _fitting(name)
-    return fitting[0] if fitting else None
+    def told(self) -> Told:
+        """What the text speaks of."""
+        return Told(self.context.countries, self.context.provinces, self.context.adjectives)
 
+    def asked(self, names: Sequence[Name]) -> list[Asked]:
+        """These names, then the text's own that are none of them, as the ranker takes them."""
+        taken = {at for name in names for at in range(name.first, name.last)}
+        own = [name for name in self.names if taken.isdisjoint(range(name.first, name.last))]
+        asked = [self._asked(name) for name in (*names, *own)]
+        # "Paris, Texas" once is Paris in Texas wherever nothing else holds it.
+        told = {one.key: one.held for one in reversed(asked) if any(one.held)}
+        return [one if any(one.held) else replace(one, held=told.get(one.key, ())) for one in asked]
 
-def _fitting(name: Name) -> tuple[Entry, ...]:
-    if name.said is None:
-        return name.entries
-    return tuple(entry for entry in name.entries if entry.place.precision is name.said)
-
-
-def _sure(name: Name, best: Entry) -> bool:
-    """True where no place of another country comes near the likeliest."""
-    others = [entry.weight for entry in _fitting(name) if entry.place.country != best.place.country]
-    return best.weight + name.points >= _THRESHOLD and best.weight - max(others, default=0.0) >= 1.0
-
-
-def _settled(page: Page, names: list[Name], context: _Context) -> Iterator[PlaceMention]:
-    """The names that are places after all, each with the place that it is."""
-    threshold = _THRESHOLD if page.cased else _UNCASED_THRESHOLD
-    for number, name in enumerate(names):
-        holder = _holder(page, name, names[number + 1 : number + 3])
-        ranked = sorted(
-            (
-                (entry.weight + context.points(entry) + _held(entry, holder), -at, entry)
-                for at, entry in enumerate(_fitting(name))
-            ),
-            reverse=True,
+    def _asked(self, name: Name) -> Asked:
+        page, entries = self.page, fitting(name)[:MOST]
+        number = next((n for n, other in enumerate(self.names) if other.first >= name.first), len(self.names))
+        number -= number < len(self.names) and self.names[number].first >= name.last
+        holder = self._holder(name, number)
+        points = self._most(name, number) if name in self.names else THRESHOLD + 2
+        return Asked(
+            f"{page.name(name.first, name.last)} {name.said} {len(entries)}",
+            entries,
+            tuple(bool(held(entry, holder)) for entry in entries) if holder else (),
+            1 / (1 + math.exp(self.threshold - points)),
         )
-        if not ranked:
-            continue
-        points, _, entry = ranked[0]
-        points += name.points
-        if points >= threshold and not _misplaced(name, entry, holder, context):
-            yield _mention(page, name, entry.place, 1 / (1 + math.exp(threshold - points - 1)))
+
+    def _most(self, name: Name, number: int) -> float:
+        """The points of the likeliest place of a name, that it is a place's name at all."""
+        holder = self._holder(name, number)
+        each = (entry.weight + self.context.points(entry) + held(entry, holder) for entry in fitting(name))
+        return max(each, default=-math.inf) + name.points
+
+    def _holder(self, name: Name, number: int) -> frozenset[str]:
+        return holder_of(self.page, name, self.names[number + 1 : number + 3])
 
 
-def _misplaced(name: Name, entry: Entry, holder: frozenset[str], context: _Context) -> bool:
+def _misplaced(name: Name, entry: Entry, holder: frozenset[str], context: Context) -> bool:
     """True of a district that the text puts elsewhere: into a province, or the text into one country, that lacks it."""
     if name.said is not Precision.DISTRICT:
         return False
     if any(fold(province) in holder for _, province in context.provinces):
-        return not _held(entry, holder)
+        return not held(entry, holder)
     return max(context.countries.values(), default=0.0) > 0.5 and context.countries.get(entry.place.country, 0.0) == 0
 
 
-def _holder(page: Page, name: Name, following: list[Name]) -> frozenset[str]:
-    """The folded names, as told and as listed, after "X," or "X district," or "(X)": of what should hold X."""
-    at = name.last
-    if page.word(at) in page.cues.area and page.beside(at - 1):
-        at += 1
-    if page.gap(at - 1).strip() not in {",", "("} or at >= len(page.tokens):
-        return frozenset()
-    if short := short_state(page, at):
-        return frozenset([fold(short)])
-    while page.word(at) in {"in", "the", "of", "province", "department", "state"} | page.cues.locative:
-        at += 1
-    holder = next((other for other in following if other.first == at), None)
-    if holder is None:
-        return frozenset()
-    listed = (fold(entry.place.name) for entry in _fitting(holder)[:1])
-    return frozenset([page.name(holder.first, holder.last), *listed])
-
-
-def _held(entry: Entry, holder: frozenset[str]) -> float:
-    if not holder:
-        return 0.0
-    levels = {fold(level) for level in (*entry.place.path, entry.district, entry.province)}
-    return _CHAIN if holder & levels else 0.0
-
-
-def _mention(page: Page, name: Name, place: Place, score: float) -> PlaceMention:
+def _mention(page: Page, name: Name, ranking: Sequence[tuple[float, Entry]], score: float) -> PlaceMention:
     start, end = page.tokens[name.first].start, page.tokens[name.last - 1].end
     if name.said is Precision.PROVINCE and page.text[end : end + 1] == "." and short_state(page, name.first):
         end += 1
-    return PlaceMention(start, end, place, round(score, 3), page.in_dateline(name.first))
+    (best, entry), rest = ranking[0], ranking[1:4]
+    others = tuple((other.place, round(share, 3)) for share, other in rest if share >= best * _UNTOLD)
+    return PlaceMention(start, end, entry.place, round(score, 3), page.in_dateline(name.first), others)
 
 
 def _unlisted(page: Page, found: list[PlaceMention], around: _Around) -> Iterator[PlaceMention]:
@@ -333,7 +299,7 @@ class _Around:
     def __init__(self, page: Page, found: list[PlaceMention]) -> None:
         countries = Counter(mention.place.country for mention in found)
         self._country = countries.most_common(1)[0][0] if countries else ""
-        self._holder = page.gazetteer.country(self._country)
+        self.holder_of = page.gazetteer.country(self._country)
         provinces = [mention for mention in found if mention.place.precision is Precision.PROVINCE]
         self._provinces = Row(provinces)
         self._home = Row([mention for mention in provinces if mention.place.country == self._country])
@@ -344,4 +310,4 @@ class _Around:
         nearest = after[0] if after else self._home.before(start)
         if nearest:
             return nearest.place.levels, nearest.place.country
-        return ((self._holder.name,), self._country) if self._holder else ((), "")
+        return ((self.holder_of.name,), self._country) if self.holder_of else ((), "")
