@@ -42,11 +42,16 @@ def labelled(gold: Path, data: Path, keep: Callable[[str], bool] = lambda ident:
         if not keep(row["id"]):
             continue
         if "text" not in row:
-            text = _texts(data, row["set"], row["file"]).get(row["key"], "")
-            if text_digest(text) != row["digest"]:
-                raise ValueError(f"{row['set']}/{row['file']} {row['key']}: the text is not the one that was labelled")
-            row["text"] = text[: row["end"]]
+            row["text"] = text_of(data, row)[: row["end"]]
         yield row
+
+
+def text_of(data: Path, row: Mapping[str, Any]) -> str:
+    """The text of others that a row of labels speaks of; a `ValueError` where it is not the one labelled."""
+    text = _texts(data, row["set"], row["file"]).get(row["key"], "")
+    if text_digest(text) != row["digest"]:
+        raise ValueError(f"{row['set']}/{row['file']} {row['key']}: the text is not the one that was labelled")
+    return text
 
 
 def text_digest(text: str) -> str:
