@@ -36,10 +36,24 @@ def place_of(page: Page, parts: Sequence[Stretch], lead: int) -> Found[Place]:
     A name that the gazetteer does not know stands as it is told, its precision unknown.
     """
     told = [(place, part.score) for part in parts for place in _named(page, part)]
+    told = _agreeing(page, told, lead)
     if told:
         place, score = min(told, key=lambda each: (_fineness(each[0]), -each[1]))
         return _found(place, score)
     return _unlisted(page, parts) or _beside(page, lead) or Found(Place(), (), _BEFORE)
+
+
+def _agreeing(page: Page, told: list[tuple[PlaceMention, float]], lead: int) -> list[tuple[PlaceMention, float]]:
+    """The places without those that lie elsewhere than one which the event's own sentence names."""
+    sentence = page.sentence_at(lead)
+    if sentence is None:
+        return told
+    own = [each for each, _ in told if sentence.start <= each.start < sentence.end]
+    return [(each, score) for each, score in told if not own or any(_agree(each.place, one.place) for one in own)]
+
+
+def _agree(one: Place, other: Place) -> bool:
+    return one.holds(other) or other.holds(one)
 
 
 def _named(page: Page, part: Stretch) -> Iterable[PlaceMention]:
