@@ -88,8 +88,10 @@ def test_a_denial_is_a_denial(coded: dict[tuple[str, str], list[Claim]]) -> None
     assert Stance.DENIES in {claim.stance.value for claim in ministry}
 
 
-def test_a_province_is_not_its_capital(case: Case) -> None:
-    areas = [each.place for each in _incidents(case) if each.place.precision is Precision.PROVINCE]
+def test_a_province_is_not_its_capital(case: Case, coded: dict[tuple[str, str], list[Claim]]) -> None:
+    places = [each.place for each in _incidents(case)]
+    places += [claim.place.value for claims in coded.values() for claim in claims]
+    areas = [place for place in places if place.precision is Precision.PROVINCE]
     assert areas
     assert all(area.point is None for area in areas)
 
