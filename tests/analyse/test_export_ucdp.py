@@ -333,7 +333,7 @@ def test_rows_of_other_data_sets_are_told_in_ucdps_codes(new_case: Case, tmp_pat
         (Key(("Civilians (Mali)",), acts=False), ("Civilians (Mali)", "7", Sort.CIVILIANS, "")),
         (Key(("mayor",), acts=False), ("mayor", "7", Sort.CIVILIANS, "")),
         (Key(("afghan-government",), acts=False, country="AF"),
-         ("Government of Afghanistan", "7", Sort.UNTOLD, "")),
+         ("Government of the Islamic Republic of Afghanistan", "7", Sort.UNTOLD, "")),
         (Key(()), ("", "", Sort.UNTOLD, "")),
     ],
 )  # fmt: skip
