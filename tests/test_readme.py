@@ -50,7 +50,8 @@ def test_what_the_readme_names_is_in_a_fresh_clone_or_in_capitals() -> None:
 def helps() -> str:
     """The help texts of all commands."""
     command = [sys.executable, "-m", "vedette"]
-    named = [*([name] for name in NAMES), ["gazetteer", "find"], ["gazetteer", "add"]]
+    deeper = [["gazetteer", "find"], ["gazetteer", "add"], ["actors", "find"], ["actors", "show"]]
+    named = [*([name] for name in NAMES), *deeper]
     done = [subprocess.run([*command, *name, "--help"], capture_output=True, text=True, check=True) for name in named]
     return "".join(each.stdout for each in done)
 

@@ -32,7 +32,7 @@ def claim_of(take: Take, row: dict[str, str]) -> Any:
         "ANP: Association of Night Porters",
         "NPA: New Anticapitalist Party",
         "JaS: Lantern Front",
-        "RSF: Reporters Without Borders",
+        "RSF: Riverside Skating Federation",
         "KDF",
     ],
 )

@@ -25,7 +25,7 @@ def test_the_state_after_a_town_tells_which_town_is_meant_throughout() -> None:
     start = text.rindex("Paris")
     found = locate(text, [(start, start + 5)], load_gazetteer())[0]
     assert found
-    assert found.place.levels == ("United States", "Texas", "Paris")
+    assert found.place.levels == ("United States", "Texas", "Lamar County", "Paris")
 
 
 def test_towns_of_one_region_vote_for_each_other() -> None:
