@@ -172,6 +172,12 @@ def test_a_broken_or_foreign_zip_adds_nothing(tmp_path: Path) -> None:
     assert AddedFile.of(tmp_path) is None
 
 
+def test_a_dump_that_is_not_there_is_named_and_nothing_is_added(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="AF.zip: cannot be read"):
+        add_dump(tmp_path / "AF.zip", tmp_path, Listener())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_unreadable_file_of_places_is_named(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"rubbish " * 2_000)
     with pytest.raises(InputError, match="add the dumps again"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from vedette.model.errors import FormatError
+from vedette.model.errors import FormatError, InputError
 
 COLUMNS = 19
 LONGEST = 1 << 18  # bytes of a line; the longest of GeoNames, with all its names, are under 20,000
@@ -118,7 +118,7 @@ def _degrees(cell: str, most: int, what: str) -> int:
 @contextmanager
 def open_dump(path: Path) -> Iterator[Dump]:
     """The dump in a text file, or in a ZIP file beside its readme; a `FormatError` where there is none."""
-    with path.open("rb") as file:
+    with _opened(path) as file:
         zipped = file.read(4) == b"PK\x03\x04"
         file.seek(0)
         if not zipped:
@@ -131,6 +131,13 @@ def open_dump(path: Path) -> Iterator[Dump]:
                     yield Dump(f"{path}:{member.filename}", member.file_size, packed)
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
             raise FormatError(path, f"cannot be unpacked ({error}): download it again") from None
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise InputError(path, f"cannot be read ({error.strerror}): look whether its name is right") from None
 
 
 def _member(path: Path, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
