@@ -173,7 +173,7 @@ def test_a_broken_or_foreign_zip_adds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_dump_that_is_not_there_is_named_and_nothing_is_added(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="AF.zip: cannot be read"):
+    with pytest.raises(InputError, match=r"AF\.zip: cannot be read"):
         add_dump(tmp_path / "AF.zip", tmp_path, Listener())
     assert list(tmp_path.iterdir()) == []
 
